@@ -3,6 +3,7 @@ package bauta.wire;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 
 /**
  * An IPv4 address. The data path uses the bare {@code int}; this is the form for settings and
@@ -56,9 +57,7 @@ public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address
      * @param address any IPv4 address
      */
     public static Ipv4Address of(Inet4Address address) {
-        byte[] o = address.getAddress();
-        return new Ipv4Address(
-                (o[0] & 0xff) << 24 | (o[1] & 0xff) << 16 | (o[2] & 0xff) << 8 | o[3] & 0xff);
+        return new Ipv4Address(ByteBuffer.wrap(address.getAddress()).getInt());
     }
 
     /** Returns the JDK's form. */
