@@ -1,0 +1,56 @@
+package bauta.control.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminServerTest {
+    @TempDir Path folder;
+
+    @Test
+    void servesTheStatusOnAPrivateSocket() throws IOException {
+        Path socket = folder.resolve("control.sock");
+        StatusDocument document = new StatusDocument("1.2", 17, Map.of("IPV4_TRUNCATED", 3L));
+        try (AdminServer _ =
+                AdminServer.open(socket, () -> CompletableFuture.completedStage(document))) {
+            assertThat(StatusClient.fetch(socket))
+                    .contains("\"version\" : \"1.2\"")
+                    .contains("\"uptime-millis\" : 17")
+                    .contains("\"IPV4_TRUNCATED\" : 3");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void saysSoWhenTheStatusCannotBeGathered() throws IOException {
+        Path socket = folder.resolve("control.sock");
+        try (AdminServer _ =
+                AdminServer.open(
+                        socket,
+                        () -> CompletableFuture.failedStage(new IllegalStateException("x")))) {
+            assertThatThrownBy(() -> StatusClient.fetch(socket))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("500");
+        }
+    }
+
+    @Test
+    void replacesTheSocketOfADeadProcess() throws IOException {
+        Path socket = Files.createFile(folder.resolve("control.sock"));
+        StatusDocument document = new StatusDocument("1.2", 17, Map.of());
+        try (AdminServer _ =
+                AdminServer.open(socket, () -> CompletableFuture.completedStage(document))) {
+            assertThat(StatusClient.fetch(socket)).contains("1.2");
+        }
+    }
+}
