@@ -1,0 +1,21 @@
+package bauta.fuzz;
+
+import bauta.wire.Decoded;
+import bauta.wire.PapMessage;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.Tag;
+
+/** Any bytes parse or are refused; what parses can be emitted. */
+@Tag("fuzz")
+class PapMessageFuzz {
+    @FuzzTest
+    void parse(byte[] bytes) {
+        ByteBuf from = Unpooled.wrappedBuffer(bytes);
+        if (PapMessage.parse(from, 0, bytes.length)
+                instanceof Decoded.Ok<PapMessage>(var message)) {
+            message.emit(Unpooled.buffer(bytes.length + 16), 0);
+        }
+    }
+}
