@@ -1,0 +1,28 @@
+package bauta.control.config;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a key takes: the only place that turns JSON into a value.
+ *
+ * @param <T> the type of the value
+ */
+interface Kind<T> {
+    /** Returns what is allowed, for people. */
+    Message allowed();
+
+    /**
+     * Reads a value; everything wrong is reported at the site, nothing is thrown.
+     *
+     * @param node what stands in the file
+     * @param site where it stands
+     * @return the value, or nothing when it cannot stand for one
+     */
+    Optional<T> bind(JsonNode node, Site site);
+
+    /** Returns the JSON text of a value, for the reference page. */
+    default String show(T value) {
+        return "\"" + value + "\"";
+    }
+}

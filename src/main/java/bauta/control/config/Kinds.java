@@ -1,0 +1,191 @@
+package bauta.control.config;
+
+import bauta.engine.Secret;
+import bauta.wire.Ipv4Address;
+import bauta.wire.Ipv4Prefix;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The values without parts that keys can take. A number is never taken for text, nor text for a
+ * number.
+ */
+final class Kinds {
+    static final Kind<Boolean> SWITCH =
+            new Leaf<>(
+                    Message.of("kind.switch"),
+                    node -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty(),
+                    String::valueOf);
+
+    static final Kind<String> NAME = matching("kind.name", "[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
+
+    /** What a port is for; the board says which interface has it. */
+    static final Leaf<String> ROLE = matching("kind.role", "wan[2-9]?|lan[1-9]");
+
+    /** A Linux interface name (IFNAMSIZ leaves 15 bytes). */
+    static final Kind<String> NIC = matching("kind.nic", "(?!\\.{1,2}$)[!-~&&[^/:%]]{1,15}");
+
+    /** RFC 1035 section 2.3.1, lower case. */
+    static final Kind<String> DOMAIN =
+            matching(
+                    "kind.domain",
+                    "(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
+    static final Kind<Ipv4Address> HOST = parsed("kind.host", Ipv4Address::parse, Kinds::isUnicast);
+
+    /** An interface address: a host of a network with room for a pool. */
+    static final Kind<Ipv4Prefix> INTERFACE =
+            parsed("kind.interface", Ipv4Prefix::parse, Kinds::isInterface);
+
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,7})([smhd])");
+    private static final Map<String, Duration> UNITS =
+            Map.of(
+                    "s", Duration.ofSeconds(1),
+                    "m", Duration.ofMinutes(1),
+                    "h", Duration.ofHours(1),
+                    "d", Duration.ofDays(1));
+
+    private Kinds() {}
+
+    /** A whole number between two bounds, both allowed. */
+    static Kind<Integer> number(int least, int most) {
+        return new Leaf<>(
+                Message.of("kind.number", "" + least, "" + most),
+                node ->
+                        Optional.of(node)
+                                .filter(n -> n.isIntegralNumber() && n.canConvertToInt())
+                                .map(JsonNode::intValue)
+                                .filter(n -> n >= least && n <= most),
+                String::valueOf);
+    }
+
+    /** Text of at most so many bytes of UTF-8, without control characters. */
+    static Kind<String> text(int leastBytes, int mostBytes) {
+        return new Leaf<>(
+                Message.of("kind.text", "" + leastBytes, "" + mostBytes),
+                node -> string(node).filter(s -> fits(s, leastBytes, mostBytes)),
+                Kinds::quoted);
+    }
+
+    /** A secret of at most so many bytes of UTF-8; what stands there is never shown. */
+    static Kind<Secret> secret(int mostBytes) {
+        Message allowed = Message.of("kind.secret", "" + mostBytes);
+        return new Kind<>() {
+            @Override
+            public Message allowed() {
+                return allowed;
+            }
+
+            @Override
+            public Optional<Secret> bind(JsonNode node, Site site) {
+                Optional<Secret> secret =
+                        string(node).filter(s -> fits(s, 1, mostBytes)).map(Secret::of);
+                if (secret.isEmpty()) {
+                    site.report("***", ProblemId.NOT.with(allowed));
+                }
+                return secret;
+            }
+        };
+    }
+
+    /** One of a few words. */
+    static <T> Kind<T> choice(Map<String, T> words) {
+        Map<String, T> sorted = new TreeMap<>(words);
+        return new Leaf<>(
+                Message.of("kind.choice", String.join(", ", sorted.keySet())),
+                node -> string(node).map(sorted::get),
+                value -> quoted(word(sorted, value)));
+    }
+
+    /** A time such as {@code 90s}, {@code 5m}, {@code 12h}, {@code 7d}, between two bounds. */
+    static Kind<Duration> duration(String least, String most) {
+        return new Leaf<>(
+                Message.of("kind.duration", least, most),
+                node ->
+                        string(node)
+                                .flatMap(Kinds::duration)
+                                .filter(d -> d.compareTo(duration(least).orElseThrow()) >= 0)
+                                .filter(d -> d.compareTo(duration(most).orElseThrow()) <= 0),
+                value -> quoted(text(value)));
+    }
+
+    private static Leaf<String> matching(String id, String pattern) {
+        Predicate<String> matches = Pattern.compile(pattern).asMatchPredicate();
+        return new Leaf<>(Message.of(id), node -> string(node).filter(matches), Kinds::quoted);
+    }
+
+    private static <T> Kind<T> parsed(String id, Function<String, T> parse, Predicate<T> allowed) {
+        return new Leaf<>(
+                Message.of(id),
+                node -> string(node).map(parse).filter(allowed),
+                value -> quoted(value.toString()));
+    }
+
+    private static Optional<String> string(JsonNode node) {
+        return node.isString() ? Optional.of(node.stringValue()) : Optional.empty();
+    }
+
+    private static boolean fits(String text, int least, int most) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        return bytes >= least
+                && bytes <= most
+                && text.codePoints().noneMatch(Character::isISOControl);
+    }
+
+    private static Optional<Duration> duration(String text) {
+        var parts = DURATION.matcher(text);
+        return parts.matches()
+                ? Optional.of(unit(parts.group(2)).multipliedBy(Long.parseLong(parts.group(1))))
+                : Optional.empty();
+    }
+
+    private static Duration unit(String letter) {
+        return UNITS.getOrDefault(letter, Duration.ZERO);
+    }
+
+    private static String text(Duration value) {
+        long seconds = value.toSeconds();
+        for (String letter : new String[] {"d", "h", "m"}) {
+            long unit = unit(letter).toSeconds();
+            if (seconds % unit == 0) {
+                return seconds / unit + letter;
+            }
+        }
+        return seconds + "s";
+    }
+
+    /**
+     * RFC 1122 section 3.2.1.3: neither this-network, loopback, multicast, reserved nor broadcast.
+     */
+    private static boolean isUnicast(Ipv4Address address) {
+        int first = address.bits() >>> 24;
+        return first > 0 && first < 224 && first != 127;
+    }
+
+    private static boolean isInterface(Ipv4Prefix prefix) {
+        return prefix.length() >= 16
+                && prefix.length() <= 29
+                && isUnicast(prefix.address())
+                && !prefix.address().equals(prefix.network())
+                && !prefix.address().equals(prefix.broadcast());
+    }
+
+    private static <T> String word(Map<String, T> words, T value) {
+        return words.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(value))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text + "\"";
+    }
+}

@@ -1,0 +1,27 @@
+package bauta.control.config;
+
+import java.util.Locale;
+
+/**
+ * One thing wrong with a configuration.
+ *
+ * @param pointer where, as an RFC 6901 pointer; empty for the file as a whole
+ * @param value what stands there; never a secret
+ * @param allowed what is wrong with it and what is allowed instead
+ */
+public record Problem(String pointer, String value, Message allowed) {
+    /**
+     * Returns the line for people: pointer, value, and what is allowed.
+     *
+     * @param locale English or Japanese; others get English
+     */
+    public String text(Locale locale) {
+        String sentence = Catalogue.of(locale).text(allowed, value);
+        return pointer.isEmpty() ? sentence : pointer + ": " + sentence;
+    }
+
+    @Override
+    public String toString() {
+        return text(Locale.ENGLISH);
+    }
+}

@@ -1,0 +1,45 @@
+package bauta.control.config;
+
+import java.util.Locale;
+
+/** What can be wrong with a configuration. The text of each stands in the catalogues. */
+enum ProblemId {
+    /** Argument: why, in the words of the system. */
+    UNREADABLE,
+    /** Argument: the limit in bytes. */
+    TOO_LONG,
+    NOT_JSON,
+    DUPLICATE_KEY,
+    UNKNOWN_KEY,
+    /** Argument: the known key that looks most like it. */
+    UNKNOWN_KEY_NEAR,
+    MISSING,
+    /** Argument: what is allowed. */
+    NOT,
+    NOT_BUILT,
+    TYPE_NOT_BUILT,
+    /** Argument: the network. */
+    OUTSIDE,
+    /** Argument: the start of the pool. */
+    BEFORE,
+    NOT_A_HOST,
+    ROUTER_IN_POOL,
+    /** Argument: the pointer of the other one. */
+    DUPLICATE,
+    /** Argument: the roles that exist. */
+    UNKNOWN_ROLE,
+    /** Argument: the pointer of the other user. */
+    ROLE_TAKEN,
+    /** Arguments: the other network and its pointer. */
+    OVERLAPS;
+
+    /** Returns the key of its text in the catalogues. */
+    String key() {
+        return "problem." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns the message, with its arguments in the order of the catalogues. */
+    Message with(Object... arguments) {
+        return Message.of(key(), arguments);
+    }
+}
