@@ -1,8 +1,64 @@
-# Bauta's front door. `make help` lists the targets.
-JAVA_HOME := $(firstword $(wildcard /usr/lib/jvm/temurin-25-jdk-* /usr/lib/jvm/java-25-openjdk-*))
-export JAVA_HOME
+# Bauta's front door: `make help` lists the targets.
+SHELL := /bin/sh
+WITH := src/build/with.sh
 MVN := mvn -q -B
+JAVA := src/build/java.sh
+FUZZ_SECONDS ?= 60
 
-.PHONY: test
-test:
-	$(MVN) verify
+.DEFAULT_GOAL := help
+.PHONY: help run test accept test-peers check bench image boot flash test-image fuzz format clean build lint network
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
+
+run: ## the router in a lab of network namespaces, until Ctrl-C
+	@$(WITH) root,build,lab $(MAKE) -s build
+	@$(WITH) root,build,lab $(JAVA) bauta.lab.RunLab
+
+test: ## everything: format, lint, unit, architecture, fuzz corpora, network tests, acceptance story
+	@$(WITH) root,build,lint,lab $(MAKE) -s lint
+	@$(WITH) build $(MVN) spotless:check verify
+	@$(WITH) build $(MVN) surefire:test -Pfuzz
+	@$(WITH) root,build,lab $(MAKE) -s network
+	@$(WITH) root,build,lab $(JAVA) bauta.lab.AcceptanceStory
+
+check: ## format, lint, architecture rules, fast unit tests; needs no privileges
+	@$(WITH) build,lint $(MAKE) -s lint
+	@$(WITH) build $(MVN) spotless:check verify
+
+accept: ## the acceptance story in the lab, a line per promise
+	@$(WITH) root,build,lab $(MAKE) -s build
+	@$(WITH) root,build,lab $(JAVA) bauta.lab.AcceptanceStory
+
+test-peers: ## the same against pppd and rp-pppoe in a user-mode-linux guest
+	@$(WITH) root,build,lab,peers $(MAKE) -s build
+	@$(WITH) root,build,lab,peers $(JAVA) bauta.peers.PeersStory
+
+bench: ## packets per second beside the kernel's own forwarding
+	@$(WITH) root,build,lab $(MAKE) -s build
+	@$(WITH) root,build,lab $(JAVA) bauta.bench.PacketRate
+
+fuzz: ## each parser for FUZZ_SECONDS (60)
+	@$(WITH) build $(MVN) test-compile
+	@$(WITH) build src/build/fuzz.sh $(FUZZ_SECONDS)
+
+format: ## formats Java and C
+	@$(WITH) build $(MVN) spotless:apply
+	@$(WITH) lint src/build/lint.sh --fix
+
+clean: ## removes what the build made
+	@rm -rf target
+
+image: ## image BOARD=..., boot BOARD=..., flash BOARD=... DEV=..., test-image: not built yet
+image boot flash test-image:
+	@echo "make $@: not built yet" >&2; exit 2
+
+# Parts of the targets above, called with the environment that with.sh makes.
+build:
+	@$(MVN) package -DskipTests
+
+lint:
+	@src/build/lint.sh
+
+network:
+	@$(MVN) surefire:test -Dsurefire.groups=network -Dsurefire.excludedGroups=
