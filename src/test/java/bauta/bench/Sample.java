@@ -1,0 +1,23 @@
+package bauta.bench;
+
+import java.util.List;
+
+/**
+ * What one run of one lane gave.
+ *
+ * @param offered frames that the generator wrote
+ * @param counts what arrived at the far end
+ * @param seconds how long the generator sent
+ * @param busy the share of the time that each CPU worked
+ */
+record Sample(long offered, Counts counts, double seconds, List<Double> busy) {
+    /** Returns frames per second that were forwarded right. */
+    double rate() {
+        return counts.right() / seconds;
+    }
+
+    /** Returns frames per second that were sent towards the router. */
+    double offeredRate() {
+        return offered / seconds;
+    }
+}

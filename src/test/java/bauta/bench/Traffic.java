@@ -1,0 +1,95 @@
+package bauta.bench;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What is sent in one run. Its settings for the BPF programs are laid out as {@code struct
+ * bench_settings} of {@code packet_bench.h}.
+ *
+ * @param route the wires and addresses
+ * @param upstream from the inside to the servers, or the other way
+ * @param frameBytes length of the frame on the LAN wire, without frame check sequence
+ * @param flows how many conversations, up to 65,536
+ */
+record Traffic(Route route, boolean upstream, int frameBytes, int flows) {
+    /** How many inside hosts the flows are spread over. */
+    static final int HOSTS = 16;
+
+    /** How many flows have one server; a flow beyond has the next one. */
+    static final int PORTS = 32768;
+
+    private static final int ETHERNET_BYTES = 14;
+    private static final int PPPOE_BYTES = 8;
+    private static final int HEADERS_BYTES = 20 + 8 + 8;
+    static final int SETTINGS_BYTES = 52;
+
+    /** Returns the length of the IP packet. */
+    int packetBytes() {
+        return frameBytes - ETHERNET_BYTES;
+    }
+
+    /** Returns the settings for the generator, which sends into a link. */
+    byte[] generatorSettings(int linkIndex) {
+        return upstream
+                ? settings(route.routerLanMac(), route.hostMac(), linkIndex, 0)
+                : settings(route.routerWanMac(), route.providerMac(), linkIndex, route.session());
+    }
+
+    /** Returns the settings for the sink at the far end. */
+    byte[] sinkSettings() {
+        return upstream
+                ? settings(route.providerMac(), route.routerWanMac(), 0, route.session())
+                : settings(route.hostMac(), route.routerLanMac(), 0, 0);
+    }
+
+    private byte[] settings(long destination, long source, int linkIndex, int session) {
+        ByteBuffer settings = ByteBuffer.allocate(SETTINGS_BYTES);
+        putMac(settings, destination);
+        putMac(settings, source);
+        return settings.order(ByteOrder.nativeOrder())
+                .putInt(linkIndex)
+                .putInt(session == 0 ? 0 : 1)
+                .putInt(session)
+                .putInt(upstream ? 1 : 0)
+                .putInt(packetBytes())
+                .putInt(flows)
+                .putInt(route.insideAddress())
+                .putInt(route.serverAddress())
+                .putInt(route.externalAddress())
+                .putInt(payloadSum())
+                .array();
+    }
+
+    private static void putMac(ByteBuffer to, long mac) {
+        to.putShort((short) (mac >>> 32)).putInt((int) mac);
+    }
+
+    /** Returns the frame as it lies in the kernel's pages before the generator writes headers. */
+    byte[] page() {
+        int pushed = !upstream && route.session() != 0 ? PPPOE_BYTES : 0;
+        byte[] page = new byte[frameBytes + pushed];
+        int payload = page.length - payloadBytes();
+        for (int i = 0; i < payloadBytes(); i++) {
+            page[payload + i] = payloadByte(i);
+        }
+        return page;
+    }
+
+    private int payloadBytes() {
+        return packetBytes() - HEADERS_BYTES;
+    }
+
+    private static byte payloadByte(int index) {
+        return (byte) (index * 7 + 1);
+    }
+
+    private int payloadSum() {
+        int sum = 0;
+        for (int i = 0; i < payloadBytes(); i++) {
+            int octet = payloadByte(i) & 0xff;
+            sum += (i & 1) == 0 ? octet << 8 : octet;
+        }
+        return sum;
+    }
+}
