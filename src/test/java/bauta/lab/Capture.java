@@ -70,8 +70,7 @@ final class Capture implements AutoCloseable {
 
     /** Returns one line per recorded frame that matches, as tcpdump prints it. */
     String lines(String filter) {
-        return Command.must(
-                        List.of("tcpdump", "-n", "-e", "-v", "-t", "-r", file.toString(), filter))
+        return Command.must(List.of("tcpdump", "-n", "-e", "-t", "-r", file.toString(), filter))
                 .lines()
                 .filter(line ->
                         !line.startsWith("reading from file") && !line.startsWith("dropped"))

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ordinary host on the LAN that knows nothing: a namespace with one NIC and real programs. Its
@@ -22,6 +23,7 @@ final class LanHost {
     private final Lab lab;
     private final Namespace home;
     private final String mac;
+    private @Nullable LabProcess client;
 
     private LanHost(Lab lab, Namespace home, String mac) {
         this.lab = lab;
@@ -55,7 +57,22 @@ final class LanHost {
      * @return whether it got one within 15 seconds
      */
     boolean lease() {
-        LabProcess client =
+        LabProcess asking = startClient();
+        return Patience.until(LEASE_LIMIT, () -> !address().isEmpty() || !asking.alive())
+                && !address().isEmpty();
+    }
+
+    /** Starts its DHCP client if need be; says whether it has an address now, without waiting. */
+    boolean leaseSoon() {
+        LabProcess asking = client;
+        if (asking == null || !asking.alive()) {
+            startClient();
+        }
+        return !address().isEmpty();
+    }
+
+    private LabProcess startClient() {
+        LabProcess asking =
                 lab.keep(
                         home.start(
                                 lab.file(shortName() + "-udhcpc.log"),
@@ -72,8 +89,23 @@ final class LanHost {
                                         "1",
                                         "-x",
                                         "hostname:" + shortName())));
-        return Patience.until(LEASE_LIMIT, () -> !address().isEmpty() || !client.alive())
-                && !address().isEmpty();
+        client = asking;
+        return asking;
+    }
+
+    /** Makes its DHCP client renew; says whether the server answered in time. */
+    boolean renews(Duration limit) {
+        LabProcess asking = client;
+        if (asking == null) {
+            return false;
+        }
+        long before = renewals(asking);
+        Command.run(List.of("kill", "-USR1", String.valueOf(asking.pid())));
+        return Patience.until(limit, () -> renewals(asking) > before);
+    }
+
+    private static long renewals(LabProcess client) {
+        return client.output().lines().filter(line -> line.startsWith("renew ")).count();
     }
 
     /** Takes an address set by hand, with the router as gateway and name server. */

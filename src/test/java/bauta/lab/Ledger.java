@@ -1,0 +1,47 @@
+package bauta.lab;
+
+import java.util.function.Supplier;
+
+/** Prints one line per promise and counts how many were kept. */
+final class Ledger {
+    private int passed;
+    private int failed;
+
+    /**
+     * How a promise went.
+     *
+     * @param kept whether it was kept
+     * @param measured what was seen, in a few words
+     */
+    record Outcome(boolean kept, String measured) {}
+
+    /** Opens a part of the story. */
+    void chapter(String title) {
+        System.out.println("\n" + title);
+    }
+
+    /** Checks a promise and prints how it went; whatever goes wrong counts as broken. */
+    void promise(String text, Supplier<Outcome> check) {
+        Outcome outcome;
+        try {
+            outcome = check.get();
+        } catch (RuntimeException e) {
+            outcome = new Outcome(false, e.toString().lines().findFirst().orElse("failed"));
+        }
+        passed += outcome.kept() ? 1 : 0;
+        failed += outcome.kept() ? 0 : 1;
+        String mark = outcome.kept() ? "ok      " : "FAILED  ";
+        System.out.println(mark + text + " (" + outcome.measured() + ")");
+    }
+
+    /** Prints a figure that is no promise. */
+    void note(String text) {
+        System.out.println("note    " + text);
+    }
+
+    /** Prints the last line and returns the exit status of the story. */
+    int close() {
+        System.out.println("\n" + passed + " passed, " + failed + " failed");
+        return failed == 0 ? 0 : 1;
+    }
+}
