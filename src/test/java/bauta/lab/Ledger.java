@@ -17,9 +17,17 @@ final class Ledger {
      */
     record Outcome(boolean kept, String measured) {}
 
-    /** Opens a part of the story. */
-    void chapter(String title) {
+    /**
+     * Tells a part of the story; if it breaks off, that is a broken promise and the next one
+     * follows.
+     */
+    void chapter(String title, Runnable part) {
         System.out.println("\n" + title);
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            promise("this part is told to its end", () -> new Outcome(false, e.toString()));
+        }
     }
 
     /** Checks a promise and prints how it went; whatever goes wrong counts as broken. */

@@ -17,7 +17,6 @@ final class OutageChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("The concentrator dies");
         LabProcess pinging =
                 stage.lab()
                         .keep(
