@@ -34,9 +34,11 @@ test-peers: ## the same against pppd and rp-pppoe in a user-mode-linux guest
 	@$(WITH) root,build,lab,peers $(MAKE) -s build
 	@$(WITH) root,build,lab,peers $(JAVA) bauta.peers.PeersStory
 
-bench: ## packets per second beside the kernel's own forwarding
+bench: ## packets per second beside the kernel's own forwarding, start-up time, memory
 	@$(WITH) root,build,lab $(MAKE) -s build
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.PacketRate
+	@$(WITH) root,build,lab $(JAVA) bauta.bench.StartUp
+	@$(WITH) root,build,lab $(JAVA) bauta.bench.Memory
 
 fuzz: ## each parser for FUZZ_SECONDS (60)
 	@$(WITH) build $(MVN) test-compile

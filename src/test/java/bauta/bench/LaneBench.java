@@ -45,6 +45,17 @@ final class LaneBench implements AutoCloseable {
      * @throws InvalidBench when not all of them get through
      */
     void open(int frameBytes, int flows) {
+        int known = openMost(frameBytes, flows);
+        if (known < flows) {
+            throw new InvalidBench(
+                    "%s: %d of %d flows opened, %s"
+                            .formatted(lane.name(), known, flows, providerSink.counts()));
+        }
+        requireDistinct(flows);
+    }
+
+    /** Opens as many of the flows as get through in a few rounds, and returns how many did. */
+    int openMost(int frameBytes, int flows) {
         var traffic = new Traffic(lane.route(), true, frameBytes, flows);
         ports.clear();
         providerSink.expect(traffic);
@@ -54,12 +65,7 @@ final class LaneBench implements AutoCloseable {
             Pause.take(DRAIN);
             known = ports.known(flows);
         }
-        if (known < flows) {
-            throw new InvalidBench(
-                    "%s: %d of %d flows opened, %s"
-                            .formatted(lane.name(), known, flows, providerSink.counts()));
-        }
-        requireDistinct(flows);
+        return known;
     }
 
     private void requireDistinct(int flows) {
@@ -87,6 +93,11 @@ final class LaneBench implements AutoCloseable {
                 sink.counts().minus(before),
                 sent.seconds(),
                 cpuAfter.busySince(cpuBefore));
+    }
+
+    /** Like {@link #run}, but the datagrams are sent with a wrong UDP sum. */
+    Sample runWithWrongSums(Traffic traffic, Duration duration) {
+        return run(traffic.withPayloadSumOff(), duration);
     }
 
     @Override

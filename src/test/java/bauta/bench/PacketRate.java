@@ -58,11 +58,21 @@ public final class PacketRate {
 
     private List<Contender> contenders(Cleaner cleaner, Place lan, Place provider) {
         List<Contender> contenders = new ArrayList<>();
+        if (settings.withRouter()) {
+            contenders.add(router(cleaner, lan, provider));
+        }
         KernelRouter kernel = cleaner.keep(new KernelRouter(lan, provider));
         LaneBench lane = cleaner.keep(new LaneBench(kernel.lane(), GENERATOR_CPU));
         contenders.add(new Contender("kernel", lane, () -> kernel.steer(0)));
         contenders.add(new Contender("kernel-2-cores", lane, () -> kernel.steer(1 << ROUTER_CPU)));
         return contenders;
+    }
+
+    private static Contender router(Cleaner cleaner, Place lan, Place provider) {
+        RouterLane router = cleaner.keep(new RouterLane(lan, provider));
+        cleaner.keep(router.start(String.valueOf(ROUTER_CPU), List.of()));
+        Lane lane = router.lane(router.session());
+        return new Contender("router", cleaner.keep(new LaneBench(lane, GENERATOR_CPU)), () -> {});
     }
 
     private void measure(List<Contender> contenders) {

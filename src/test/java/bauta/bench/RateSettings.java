@@ -10,14 +10,21 @@ import java.util.List;
  * @param slice how long one run sends
  * @param warmUp how long each contender is warmed up in each direction
  * @param scenarios the rows
+ * @param withRouter whether to measure the router at all, or the kernel alone
  */
-record RateSettings(int repeats, Duration slice, Duration warmUp, List<Scenario> scenarios) {
+record RateSettings(
+        int repeats,
+        Duration slice,
+        Duration warmUp,
+        List<Scenario> scenarios,
+        boolean withRouter) {
     private static final RateSettings USUAL =
-            new RateSettings(5, Duration.ofMillis(1200), Duration.ofSeconds(3), Scenario.all());
+            new RateSettings(
+                    5, Duration.ofMillis(1200), Duration.ofSeconds(3), Scenario.all(), true);
 
     /**
      * Reads options: {@code --repeats N}, {@code --slice-millis N}, {@code --warm-up-millis N},
-     * {@code --only up|down|60|1400|...} (a word that a row has to have).
+     * {@code --only up|down|60|1400|...} (a word that a row has to have), {@code --router yes|no}.
      *
      * @throws IllegalArgumentException for any other option
      */
@@ -34,15 +41,21 @@ record RateSettings(int repeats, Duration slice, Duration warmUp, List<Scenario>
 
     private RateSettings with(String option, String value) {
         return switch (option) {
-            case "--repeats" -> new RateSettings(Integer.parseInt(value), slice, warmUp, scenarios);
-            case "--slice-millis" -> new RateSettings(repeats, millis(value), warmUp, scenarios);
-            case "--warm-up-millis" -> new RateSettings(repeats, slice, millis(value), scenarios);
+            case "--repeats" ->
+                    new RateSettings(Integer.parseInt(value), slice, warmUp, scenarios, withRouter);
+            case "--slice-millis" ->
+                    new RateSettings(repeats, millis(value), warmUp, scenarios, withRouter);
+            case "--warm-up-millis" ->
+                    new RateSettings(repeats, slice, millis(value), scenarios, withRouter);
             case "--only" ->
                     new RateSettings(
                             repeats,
                             slice,
                             warmUp,
-                            scenarios.stream().filter(row -> row.hasWord(value)).toList());
+                            scenarios.stream().filter(row -> row.hasWord(value)).toList(),
+                            withRouter);
+            case "--router" ->
+                    new RateSettings(repeats, slice, warmUp, scenarios, value.equals("yes"));
             default -> throw new IllegalArgumentException("unknown option " + option);
         };
     }

@@ -11,8 +11,9 @@ import java.nio.ByteOrder;
  * @param upstream from the inside to the servers, or the other way
  * @param frameBytes length of the frame on the LAN wire, without frame check sequence
  * @param flows how many conversations, up to 65,536
+ * @param sumError what is added to the UDP sum: 0, unless a test wants wrong ones
  */
-record Traffic(Route route, boolean upstream, int frameBytes, int flows) {
+record Traffic(Route route, boolean upstream, int frameBytes, int flows, int sumError) {
     /** How many inside hosts the flows are spread over. */
     static final int HOSTS = 16;
 
@@ -23,6 +24,15 @@ record Traffic(Route route, boolean upstream, int frameBytes, int flows) {
     private static final int PPPOE_BYTES = 8;
     private static final int HEADERS_BYTES = 20 + 8 + 8;
     static final int SETTINGS_BYTES = 52;
+
+    Traffic(Route route, boolean upstream, int frameBytes, int flows) {
+        this(route, upstream, frameBytes, flows, 0);
+    }
+
+    /** Returns the same traffic with wrong UDP sums. */
+    Traffic withPayloadSumOff() {
+        return new Traffic(route, upstream, frameBytes, flows, 1);
+    }
 
     /** Returns the length of the IP packet. */
     int packetBytes() {
@@ -57,7 +67,7 @@ record Traffic(Route route, boolean upstream, int frameBytes, int flows) {
                 .putInt(route.insideAddress())
                 .putInt(route.serverAddress())
                 .putInt(route.externalAddress())
-                .putInt(payloadSum())
+                .putInt(payloadSum() + sumError)
                 .array();
     }
 

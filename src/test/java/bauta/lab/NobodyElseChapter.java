@@ -26,6 +26,7 @@ final class NobodyElseChapter {
     /** While Bauta runs. */
     void tellRunning() {
         Ledger ledger = stage.ledger();
+        ledger.chapter("Nobody else does the work");
         ledger.promise("the nftables ruleset of the router is empty", this::noRules);
         ledger.promise("ip_forward is 0, on every interface", this::noForwarding);
         ledger.promise("Bauta is one process, alone in its namespace", this::alone);
@@ -66,6 +67,7 @@ final class NobodyElseChapter {
     /** Stops Bauta for good and shows that nothing crosses without it. */
     void tellStopped() {
         Ledger ledger = stage.ledger();
+        ledger.chapter("Without Bauta");
         ledger.promise("a clean stop sends PADT for its session", this::cleanStop);
         linksUp();
         Lab lab = stage.lab();

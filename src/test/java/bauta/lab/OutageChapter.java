@@ -17,6 +17,7 @@ final class OutageChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
+        ledger.chapter("The concentrator dies");
         LabProcess pinging =
                 stage.lab()
                         .keep(

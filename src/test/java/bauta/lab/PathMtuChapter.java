@@ -19,6 +19,7 @@ final class PathMtuChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
+        ledger.chapter("Path MTU");
         ledger.promise(
                 "a DF packet too big gets ICMP fragmentation needed",
                 () -> tooBig(ProviderServers.WEB, 1492));

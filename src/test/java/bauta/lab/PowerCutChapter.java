@@ -17,6 +17,7 @@ final class PowerCutChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
+        ledger.chapter("Power cuts");
         String before = lastSession();
         long cut = System.nanoTime();
         stage.router().kill();

@@ -18,6 +18,7 @@ final class RedialChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
+        ledger.chapter("The provider hangs up");
         stage.provider().tell("set address " + NEW_ADDRESS);
         stage.provider()
                 .tell("set dns " + ProviderServers.OTHER_DNS + " " + ProviderServers.PRIMARY_DNS);

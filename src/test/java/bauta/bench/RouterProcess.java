@@ -1,0 +1,84 @@
+package bauta.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The real router, started as an image starts it, in a namespace and on one CPU. */
+final class RouterProcess implements AutoCloseable {
+    /** The options of the image's JVM. */
+    static final Path JVM_OPTIONS = Path.of("rootfs-overlay", "usr", "lib", "bauta", "jvm.options");
+
+    private static final Path JAR = Path.of("target", "bauta.jar");
+    private static final String CONFIGURATION =
+            """
+            { "schema-version": 1,
+              "ports": {"wan": "wan0", "lan1": "lan0"},
+              "uplinks": [ {"name": "internet", "port": "wan", "type": "pppoe",
+                            "user": "user@example.test", "password": "correct horse"} ] }
+            """;
+
+    private final long startedNanos;
+    private final Daemon daemon;
+
+    private RouterProcess(long startedNanos, Daemon daemon) {
+        this.startedNanos = startedNanos;
+        this.daemon = daemon;
+    }
+
+    /**
+     * Starts it; the links {@code wan0} and {@code lan0} are there.
+     *
+     * @param place where
+     * @param cpus on which CPUs, as {@code taskset -c} takes them
+     * @param directory for its configuration, state and log; {@code data} and {@code run} in it may
+     *     hold state of an earlier process
+     * @param extraOptions of the JVM, after those of the image
+     */
+    static RouterProcess start(
+            Place place, String cpus, Path directory, List<String> extraOptions) {
+        Path folder = directory.toAbsolutePath();
+        try {
+            Files.createDirectories(folder.resolve("data"));
+            Files.createDirectories(folder.resolve("run"));
+            Files.writeString(folder.resolve("bauta.json"), CONFIGURATION);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> words =
+                new ArrayList<>(
+                        List.of("ip", "netns", "exec", place.name(), "taskset", "-c", cpus));
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add("@" + JVM_OPTIONS);
+        words.addAll(extraOptions);
+        words.addAll(List.of("-jar", JAR.toString()));
+        words.addAll(List.of("--config", folder.resolve("bauta.json").toString()));
+        words.addAll(List.of("--data", folder.resolve("data").toString()));
+        words.addAll(List.of("--run", folder.resolve("run").toString()));
+        long startedNanos = System.nanoTime();
+        return new RouterProcess(
+                startedNanos, new Daemon("router", folder.resolve("router.log"), words));
+    }
+
+    /** Returns when it was started, on the machine's monotonic clock. */
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    long pid() {
+        return daemon.pid();
+    }
+
+    /** Returns its log so far. */
+    String log() {
+        return daemon.output();
+    }
+
+    @Override
+    public void close() {
+        daemon.close();
+    }
+}
