@@ -7,6 +7,7 @@ package bauta.engine;
 @FunctionalInterface
 public interface Clock {
     /** Returns nanoseconds, never smaller than an earlier answer on the same thread. */
+    @HotPath
     long nanos();
 
     /**

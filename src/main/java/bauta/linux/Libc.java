@@ -3,6 +3,7 @@ package bauta.linux;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import bauta.engine.HotPath;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -126,6 +127,7 @@ final class Libc {
         return arena.allocateFrom(text).address();
     }
 
+    @HotPath
     private static long negative(MemorySegment state) {
         return -(long) (int) ERRNO.get(state, 0L);
     }
@@ -164,6 +166,7 @@ final class Libc {
         }
     }
 
+    @HotPath
     static long read(int fd, long into, long length) {
         MemorySegment state = STATE.get();
         try {
@@ -174,6 +177,7 @@ final class Libc {
         }
     }
 
+    @HotPath
     static long write(int fd, long from, long length) {
         MemorySegment state = STATE.get();
         try {
