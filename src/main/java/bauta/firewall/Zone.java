@@ -1,0 +1,11 @@
+package bauta.firewall;
+
+/** Where a packet comes from or goes to. */
+public enum Zone {
+    /** The networks of the house. */
+    LAN,
+    /** The uplinks. */
+    WAN,
+    /** The router itself. */
+    ROUTER
+}

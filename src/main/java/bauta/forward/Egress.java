@@ -1,0 +1,135 @@
+package bauta.forward;
+
+import bauta.engine.ColdExit;
+import bauta.engine.DropReason;
+import bauta.engine.HotPath;
+import bauta.link.Neighbours;
+import bauta.link.Port;
+import bauta.wire.EthernetHeader;
+import bauta.wire.PppHeader;
+import bauta.wire.PppoeHeader;
+
+/** Puts the link header before a finished packet and hands it to its port. */
+final class Egress {
+    private static final int SESSION_HEADERS =
+            EthernetHeader.LENGTH + PppoeHeader.LENGTH + PppHeader.LENGTH;
+
+    private final PathState state;
+    private final Port tun;
+    private final Port[] ports = new Port[64];
+    private final Waiter[] waiters;
+    private int portCount;
+    private long heldOver;
+    private long returned;
+    long sentLan;
+    long sentWan;
+    long sentTun;
+
+    Egress(PathState state, Port tun) {
+        this.state = state;
+        this.tun = tun;
+        this.waiters = new Waiter[state.lans.length];
+        for (int i = 0; i < waiters.length; i++) {
+            waiters[i] = new Waiter(state.lans[i]);
+            addPort(state.lans[i].network.port());
+        }
+        addPort(tun);
+    }
+
+    /** Makes a port known, so that it is flushed. */
+    void addPort(Port port) {
+        for (int i = 0; i < portCount; i++) {
+            if (ports[i].equals(port)) {
+                return;
+            }
+        }
+        ports[portCount++] = port;
+    }
+
+    @HotPath
+    void toUplink(Uplink uplink, int at, int length) {
+        UplinkAttachment attachment = uplink.attachment;
+        int frame = at - SESSION_HEADERS;
+        EthernetHeader.write(
+                state.buf,
+                frame,
+                attachment.acMac(),
+                attachment.ourMac(),
+                EthernetHeader.TYPE_PPPOE_SESSION);
+        PppoeHeader.write(
+                state.buf,
+                frame + EthernetHeader.LENGTH,
+                PppoeHeader.CODE_SESSION,
+                attachment.sessionId(),
+                length + PppHeader.LENGTH);
+        PppHeader.write(state.buf, at - PppHeader.LENGTH, PppHeader.PROTOCOL_IPV4);
+        sentWan++;
+        attachment.port().transmit(frame, length + SESSION_HEADERS);
+    }
+
+    @HotPath
+    void toLan(Lan lan, int host, int at, int length) {
+        long mac = lan.network.neighbours().macOf(host);
+        if (mac == Neighbours.UNKNOWN) {
+            hold(lan, host, at, length);
+        } else {
+            toLanMac(lan, mac, at, length);
+        }
+    }
+
+    @HotPath
+    void toLanMac(Lan lan, long mac, int at, int length) {
+        Port port = lan.network.port();
+        int frame = at - EthernetHeader.LENGTH;
+        EthernetHeader.write(state.buf, frame, mac, port.mac(), EthernetHeader.TYPE_IPV4);
+        sentLan++;
+        port.transmit(frame, length + EthernetHeader.LENGTH);
+    }
+
+    @HotPath
+    void toRouter(int at, int length) {
+        sentTun++;
+        tun.transmit(at, length);
+    }
+
+    @ColdExit
+    private void hold(Lan lan, int host, int at, int length) {
+        heldOver++;
+        lan.network.neighbours().hold(host, at, length, waiters[lan.network.id()]);
+    }
+
+    /** Returns packets that wait for neighbours now. */
+    long held() {
+        return heldOver - returned - state.dropped(DropReason.NEIGHBOUR_QUEUE_FULL);
+    }
+
+    /** Makes everything handed over leave; called at the end of a batch. */
+    @HotPath
+    void flush() {
+        for (int i = 0; i < portCount; i++) {
+            ports[i].flush();
+        }
+    }
+
+    /** Takes packets back from the neighbours of one network. */
+    private final class Waiter implements Neighbours.Waiter {
+        private final Lan lan;
+
+        Waiter(Lan lan) {
+            this.lan = lan;
+        }
+
+        @Override
+        public void resolved(long mac, int at, int length) {
+            returned++;
+            toLanMac(lan, mac, at, length);
+            flush();
+        }
+
+        @Override
+        public void unreachable(int at, int length) {
+            returned++;
+            state.drop(at, DropReason.NEIGHBOUR_UNREACHABLE);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package bauta.forward;
+
+import bauta.flow.FlowSettings;
+import bauta.nat.NatSettings;
+
+/**
+ * The sizes and limits of the path.
+ *
+ * @param flow capacity and timeouts of flows
+ * @param nat capacity of mappings
+ * @param seed secret of hashes and port searches
+ */
+public record ForwardSettings(FlowSettings flow, NatSettings nat, long seed) {
+    /** ICMP errors and resets sent per second, at most. */
+    static final int ERRORS_PER_SECOND = 100;
+
+    /** ICMP errors and resets sent at once, at most. */
+    static final int ERROR_BURST = 50;
+
+    /**
+     * Returns settings for a number of flows, with the timeouts of the RFCs.
+     *
+     * @param flows flows at most
+     * @param seed secret of hashes and port searches
+     */
+    public static ForwardSettings ofCapacity(int flows, long seed) {
+        return new ForwardSettings(FlowSettings.ofCapacity(flows), new NatSettings(flows), seed);
+    }
+}

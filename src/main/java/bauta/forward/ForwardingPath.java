@@ -1,0 +1,187 @@
+package bauta.forward;
+
+import bauta.engine.TableFile;
+import bauta.engine.Timers;
+import bauta.flow.FlowState;
+import bauta.flow.FlowTable;
+import bauta.link.FrameReceiver;
+import bauta.nat.Mappings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The packet's path, whole: the one class that puts the stages in order. One receiver per way in;
+ * every frame given to one ends in exactly one place: sent, delivered, held, or dropped under a
+ * {@link bauta.engine.DropReason}. Router loop only.
+ *
+ * <pre>
+ *  LAN  ─▶ LanIngress ─┐                                           ┌─▶ Egress ─▶ uplink
+ *  TUN  ─▶ TunIngress ─┴▶ Outbound ─▶ flow ▸ firewall ▸ nat ───────┘
+ *  uplink ─▶ WanIngress ─▶ Inbound ─▶ flow ▸ nat ────────────────────▶ Egress ─▶ LAN, TUN
+ * </pre>
+ */
+public final class ForwardingPath implements AutoCloseable {
+    private static final long TICK_NANOS = 250_000_000L;
+    private static final long CATCH_UP_NANOS = 2_000_000L;
+    private static final int LOOKS_PER_TICK = 1024;
+    private static final int RESETS_PER_FLUSH = 1024;
+
+    private final PathState state;
+    private final Egress egress;
+    private final Errors errors;
+    private final LanIngress[] lanIngress;
+    private final WanIngress wanIngress;
+    private final TunIngress tunIngress;
+    private final Timers timers;
+    private Timers.Timer timer;
+
+    /**
+     * Puts the path together, with empty tables and no uplink.
+     *
+     * @param loop the loop it runs on
+     * @param settings sizes and limits
+     * @param tables where the {@link #sections} are, full of zeros
+     * @param ways where packets can go
+     */
+    public ForwardingPath(
+            ForwardLoop loop, ForwardSettings settings, TableFile tables, ForwardWays ways) {
+        this.timers = loop.timers();
+        this.state = new PathState(loop, settings, tables, ways);
+        this.egress = new Egress(state, ways.tun());
+        this.errors = new Errors(state, egress);
+        FirstPacket firstPacket =
+                new FirstPacket(state, errors, new IcmpTranslation(state, egress));
+        Outbound outbound = new Outbound(state, egress, errors, firstPacket);
+        Inbound inbound = new Inbound(state, egress, errors, firstPacket);
+        Packet packet = new Packet(state.buf);
+        this.lanIngress = new LanIngress[state.lans.length];
+        for (int i = 0; i < lanIngress.length; i++) {
+            lanIngress[i] = new LanIngress(state, state.lans[i], packet, outbound, egress);
+        }
+        this.wanIngress = new WanIngress(state, packet, inbound, egress, ways.unknownSession());
+        this.tunIngress = new TunIngress(state, packet, outbound, egress);
+        this.timer = timers.at(timers.nanos() + TICK_NANOS, this::tick);
+    }
+
+    /**
+     * Returns the sections that the path needs in its table file.
+     *
+     * @param settings the capacities
+     */
+    public static List<TableFile.Section> sections(ForwardSettings settings) {
+        List<TableFile.Section> sections = new ArrayList<>(FlowTable.sections(settings.flow()));
+        sections.addAll(Mappings.sections(settings.nat()));
+        return List.copyOf(sections);
+    }
+
+    /**
+     * Returns who takes the bulk frames of a LAN port.
+     *
+     * @param lan the network's number
+     */
+    public FrameReceiver lanReceiver(int lan) {
+        return lanIngress[lan];
+    }
+
+    /** Returns who takes the bulk frames of every uplink port: whole PPPoE session frames. */
+    public FrameReceiver wanReceiver() {
+        return wanIngress;
+    }
+
+    /** Returns who takes the packets of the TUN. */
+    public FrameReceiver tunReceiver() {
+        return tunIngress;
+    }
+
+    /**
+     * Makes an uplink usable. With the address it had before, its flows go on; with another one
+     * they end, and LAN hosts get resets for their connections, a bounded number of them (the
+     * others get theirs with their next segment).
+     *
+     * @param attachment the uplink; its number below {@link Mappings#MAX_UPLINKS}
+     */
+    public void attach(UplinkAttachment attachment) {
+        Uplink uplink = state.uplinks[attachment.id()];
+        if (uplink == null) {
+            uplink = new Uplink(attachment);
+            state.uplinks[attachment.id()] = uplink;
+        } else if (uplink.address != attachment.address().bits()) {
+            flush(uplink.id);
+        }
+        egress.addPort(attachment.port());
+        uplink.up(attachment, state.clock.nanos());
+    }
+
+    /**
+     * Takes an uplink out of use. Its flows wait for it; their packets are answered by ICMP net
+     * unreachable.
+     *
+     * @param id the uplink's number; without effect when it is not up
+     */
+    public void detach(int id) {
+        Uplink uplink = state.uplinks[id];
+        if (uplink != null) {
+            uplink.up = false;
+        }
+    }
+
+    private void flush(int uplinkId) {
+        int resets = 0;
+        for (int flow = 0; flow < state.flows.capacity(); flow++) {
+            int now = state.flows.state(flow);
+            if (now == FlowState.FREE || state.flows.uplink(flow) != uplinkId) {
+                continue;
+            }
+            boolean running = FlowState.isTcp(now) && !FlowState.isOver(now);
+            if (running && resets < RESETS_PER_FLUSH && errors.resetFlow(flow)) {
+                resets++;
+            }
+            state.flows.remove(flow);
+        }
+        egress.flush();
+    }
+
+    /**
+     * Returns when an uplink last received anything at all, which counts as a sign of life.
+     *
+     * @param id the uplink's number
+     * @return the time, or {@link Long#MIN_VALUE} when it was never up
+     */
+    public long lastReceivedNanos(int id) {
+        Uplink uplink = state.uplinks[id];
+        return uplink == null ? Long.MIN_VALUE : uplink.lastReceivedNanos;
+    }
+
+    private void tick() {
+        long now = timers.nanos();
+        int looked = state.flows.expire(now, LOOKS_PER_TICK);
+        long pause = looked == LOOKS_PER_TICK ? CATCH_UP_NANOS : TICK_NANOS;
+        timer = timers.at(now + pause, this::tick);
+    }
+
+    /** Returns the numbers that people want to see. */
+    public ForwardStatus status() {
+        long receivedLan = 0;
+        for (LanIngress ingress : lanIngress) {
+            receivedLan += ingress.received;
+        }
+        return new ForwardStatus(
+                receivedLan,
+                wanIngress.received,
+                tunIngress.received,
+                state.generated,
+                egress.sentLan,
+                egress.sentWan,
+                egress.sentTun,
+                state.dropped(),
+                egress.held(),
+                state.flows.status(),
+                state.mappings.status());
+    }
+
+    /** Stops the path's timer; packets must not come any more. */
+    @Override
+    public void close() {
+        timer.cancel();
+    }
+}

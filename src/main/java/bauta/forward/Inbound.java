@@ -1,0 +1,110 @@
+package bauta.forward;
+
+import bauta.engine.ColdExit;
+import bauta.engine.DropReason;
+import bauta.engine.HotPath;
+import bauta.flow.FiveTuple;
+import bauta.flow.FlowState;
+import bauta.flow.FlowTable;
+import bauta.nat.Rewrite;
+import bauta.wire.Ipv4Header;
+import bauta.wire.TcpHeader;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The way in: a packet from an uplink, to a LAN host or to the router itself. Only what belongs to
+ * a flow that the inside began comes through; the rest ends in {@link FirstPacket#fromOutside}.
+ */
+final class Inbound {
+    private final PathState state;
+    private final Egress egress;
+    private final Errors errors;
+    private final FirstPacket firstPacket;
+    private final ByteBuf buf;
+
+    Inbound(PathState state, Egress egress, Errors errors, FirstPacket firstPacket) {
+        this.state = state;
+        this.egress = egress;
+        this.errors = errors;
+        this.firstPacket = firstPacket;
+        this.buf = state.buf;
+    }
+
+    /** Takes a packet that has been read and is no fragment, with its ownership. */
+    @HotPath
+    void forward(Packet packet, Uplink uplink) {
+        int node = state.flows.find(packet.addresses, packet.ports);
+        if (node == FlowTable.NONE) {
+            firstPacket.fromOutside(packet, uplink);
+            return;
+        }
+        if (packet.protocol == Ipv4Header.PROTOCOL_TCP && isBareSyn(packet)) {
+            if (!mayOpen(packet, node)) {
+                return;
+            }
+        }
+        Lan lan = state.lanOf(FiveTuple.side(state.flows.ports(node ^ 1)));
+        if (lan == null) {
+            track(packet, node, uplink.mtuBytes);
+            rewrite(packet, node);
+            egress.toRouter(packet.at, packet.length());
+        } else {
+            toLan(packet, node, uplink, lan);
+        }
+    }
+
+    @HotPath
+    private static boolean isBareSyn(Packet packet) {
+        return (packet.tcpFlags() & (TcpHeader.SYN | TcpHeader.ACK)) == TcpHeader.SYN;
+    }
+
+    /** A SYN from outside passes only as one half of a simultaneous open (RFC 5382 REQ-2). */
+    @ColdExit
+    private boolean mayOpen(Packet packet, int node) {
+        int now = state.flows.state(node >>> 1);
+        if (now == FlowState.SYN_SENT || now == FlowState.SYN_RECEIVED) {
+            return true;
+        }
+        state.drop(
+                packet.at,
+                FlowState.isOver(now) ? DropReason.INBOUND_FILTERED : DropReason.TCP_SYN_IN_FLOW);
+        return false;
+    }
+
+    @HotPath
+    private void toLan(Packet packet, int node, Uplink uplink, Lan lan) {
+        int lanMtu = lan.network.port().mtuBytes();
+        if (Ipv4Header.ttl(buf, packet.at) <= 1) {
+            errors.icmp(packet, DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED, 0);
+        } else if (packet.length() > lanMtu) {
+            tooBig(packet, lanMtu);
+        } else {
+            track(packet, node, Math.min(uplink.mtuBytes, lanMtu));
+            Ipv4Header.decrementTtl(buf, packet.at);
+            int host = rewrite(packet, node);
+            egress.toLan(lan, host, packet.at, packet.length());
+        }
+    }
+
+    @HotPath
+    private void track(Packet packet, int node, int mtuBytes) {
+        if (packet.protocol == Ipv4Header.PROTOCOL_TCP) {
+            TcpTracking.segment(state.flows, packet, node, mtuBytes);
+        }
+        state.flows.touch(node, state.clock.nanos(), packet.length());
+    }
+
+    /** Gives the packet its inside destination, and returns that address. */
+    @HotPath
+    private int rewrite(Packet packet, int node) {
+        int host = FiveTuple.source(state.flows.addresses(node ^ 1));
+        int port = FiveTuple.sourcePort(state.flows.ports(node ^ 1));
+        Rewrite.destination(buf, packet.at, host, port);
+        return host;
+    }
+
+    @ColdExit
+    private void tooBig(Packet packet, int mtuBytes) {
+        errors.icmp(packet, DropReason.IPV4_TOO_BIG, Errors.FRAGMENTATION_NEEDED, mtuBytes);
+    }
+}
