@@ -32,7 +32,7 @@ accept: ## the acceptance story in the lab, a line per promise
 
 test-peers: ## the same against pppd and rp-pppoe in a user-mode-linux guest
 	@$(WITH) root,build,lab,peers $(MAKE) -s build
-	@$(WITH) root,build,lab,peers $(JAVA) bauta.peers.PeersStory
+	@$(WITH) root,build,lab,peers $(JAVA) bauta.lab.PeersStory
 
 bench: ## packets per second beside the kernel's own forwarding, start-up time, memory
 	@$(WITH) root,build,lab $(MAKE) -s build

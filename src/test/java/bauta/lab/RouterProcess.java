@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The router as a box with a plug: started with the options it ships with, stopped in order, or
  * killed as by a power cut. Its data directory outlives it, its run directory is the tmpfs.
  */
-final class RouterProcess {
+final class RouterProcess implements AutoCloseable {
     /** The router's address on the LAN. */
     static final String ADDRESS = "192.168.87.1";
 
@@ -23,6 +23,7 @@ final class RouterProcess {
     private static final int STOP_SECONDS = 10;
 
     private final Lab lab;
+    private final Path folder;
     private final Path config;
     private final Path data;
     private final Path run;
@@ -30,35 +31,52 @@ final class RouterProcess {
     private long startedNanos;
     private int starts;
 
-    private RouterProcess(Lab lab) {
+    private RouterProcess(Lab lab, Path folder, String configuration) {
         this.lab = lab;
-        this.config = lab.file("bauta.json");
-        this.data = lab.file("data");
-        this.run = lab.file("run");
-        configure("correct horse");
+        this.folder = folder;
+        this.config = folder.resolve("bauta.json");
+        this.data = folder.resolve("data");
+        this.run = folder.resolve("run");
+        write(configuration);
         this.process = launch();
     }
 
     /** Starts the router with the smallest configuration there is. */
     static RouterProcess start(Lab lab) {
-        return new RouterProcess(lab);
+        return new RouterProcess(lab, lab.file(""), smallest("correct horse"));
+    }
+
+    /**
+     * Starts a router that has nothing to do with an earlier one.
+     *
+     * @param name of the folder for its files
+     * @param configuration text of its {@code bauta.json}
+     */
+    static RouterProcess start(Lab lab, String name, String configuration) {
+        return new RouterProcess(lab, lab.file(name), configuration);
     }
 
     /** Writes the configuration that the next start reads. */
     void configure(String password) {
-        String text =
-                """
-                { "schema-version": 1,
-                  "ports": {"wan": "%s", "lan1": "%s"},
-                  "uplinks": [
-                    { "name": "internet", "port": "wan", "type": "pppoe",
-                      "user": "user@example.test", "password": "%s" } ] }
-                """
-                        .formatted(Lab.ROUTER_WAN, Lab.ROUTER_LAN, password);
+        write(smallest(password));
+    }
+
+    private static String smallest(String password) {
+        return """
+        { "schema-version": 1,
+          "ports": {"wan": "%s", "lan1": "%s"},
+          "uplinks": [
+            { "name": "internet", "port": "wan", "type": "pppoe",
+              "user": "user@example.test", "password": "%s" } ] }
+        """
+                .formatted(Lab.ROUTER_WAN, Lab.ROUTER_LAN, password);
+    }
+
+    private void write(String configuration) {
         try {
             Files.createDirectories(data);
             Files.createDirectories(run);
-            Files.writeString(config, text);
+            Files.writeString(config, configuration);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,7 +92,7 @@ final class RouterProcess {
         line.addAll(List.of("--config", config.toString()));
         line.addAll(List.of("--data", data.toString(), "--run", run.toString()));
         startedNanos = System.nanoTime();
-        return lab.keep(lab.router().start(lab.file("router-" + ++starts + ".log"), line));
+        return lab.keep(lab.router().start(folder.resolve("router-" + ++starts + ".log"), line));
     }
 
     /** Starts it again after {@link #stop} or {@link #kill}. */
@@ -129,13 +147,20 @@ final class RouterProcess {
         return RouterStatus.ask(run.resolve("control.sock"));
     }
 
-    /** Waits until its status is as wished; says whether that came true. */
+    /** Waits until its status is as wished, as long as it lives; says whether that came true. */
     boolean awaits(Duration limit, Predicate<RouterStatus> wish) {
-        return Patience.until(limit, () -> wish.test(status()));
+        return Patience.until(limit, () -> wish.test(status()) || !alive()) && wish.test(status());
     }
 
     /** Waits until the uplink is up. */
     boolean awaitsUplink(Duration limit) {
         return awaits(limit, RouterStatus::up);
+    }
+
+    @Override
+    public void close() {
+        if (!stop()) {
+            kill();
+        }
     }
 }
