@@ -27,6 +27,11 @@ final class Catalogue {
                 ResourceBundle.getBundle("bauta.control.config.messages", locale, NO_FALLBACK));
     }
 
+    /** Returns whether the language has a text for an id. */
+    boolean has(String id) {
+        return words.containsKey(id);
+    }
+
     /**
      * Returns the sentence of a message; {@code {0}} is the value, the arguments follow.
      *

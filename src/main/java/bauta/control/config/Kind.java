@@ -21,6 +21,11 @@ interface Kind<T> {
      */
     Optional<T> bind(JsonNode node, Site site);
 
+    /** Returns the keys of the object that it takes, or of the elements of the list. */
+    default Optional<Shape<?>> shape() {
+        return Optional.empty();
+    }
+
     /** Returns the JSON text of a value, for the reference page. */
     default String show(T value) {
         return "\"" + value + "\"";

@@ -34,6 +34,11 @@ record ListKind<T>(Kind<T> element, int least, int most) implements Kind<List<T>
     }
 
     @Override
+    public Optional<Shape<?>> shape() {
+        return element.shape();
+    }
+
+    @Override
     public String show(List<T> values) {
         return values.stream().map(element::show).collect(Collectors.joining(", ", "[", "]"));
     }

@@ -57,6 +57,11 @@ record Shape<T>(String id, List<Key<?>> keys, Consumer<Values> check, Function<V
     }
 
     @Override
+    public Optional<Shape<?>> shape() {
+        return Optional.of(this);
+    }
+
+    @Override
     public String show(T value) {
         return "{...}";
     }

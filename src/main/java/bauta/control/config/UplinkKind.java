@@ -23,4 +23,9 @@ record UplinkKind() implements Kind<Uplink> {
         }
         return PppoeUplink.SHAPE.bind(node, site).map(uplink -> uplink);
     }
+
+    @Override
+    public Optional<Shape<?>> shape() {
+        return Optional.of(PppoeUplink.SHAPE);
+    }
 }

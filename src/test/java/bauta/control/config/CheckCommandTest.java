@@ -1,0 +1,58 @@
+package bauta.control.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+    private static final String GOOD =
+            """
+            {"schema-version": 1, "ports": {"wan": "eth0", "lan1": "eth1"},
+             "uplinks": [{"user": "u", "password": "p"}]}
+            """;
+
+    @TempDir Path folder;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    private int check(String json, Locale locale) throws IOException {
+        Path file = Files.writeString(folder.resolve("bauta.json"), json);
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        return CheckCommand.run(file, out, locale);
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
+    }
+
+    @Test
+    void aGoodFileIsOk() throws IOException {
+        assertThat(check(GOOD, Locale.ENGLISH)).isZero();
+        assertThat(printed()).isEqualTo("bauta.json: ok\n");
+    }
+
+    @Test
+    void everyProblemHasALine() throws IOException {
+        assertThat(check(GOOD.replace("1,", "2, \"mtu\": 7,"), Locale.ENGLISH)).isEqualTo(1);
+        assertThat(printed())
+                .isEqualTo(
+                        """
+                        bauta.json: /mtu: mtu is not a key of this object
+                        bauta.json: /schema-version: 2 is not a whole number from 1 to 1
+                        """);
+    }
+
+    @Test
+    void japaneseIsSpoken() throws IOException {
+        assertThat(check("[]", Locale.JAPAN)).isEqualTo(1);
+        assertThat(printed()).isEqualTo("bauta.json: [...] は オブジェクト ではありません\n");
+    }
+}

@@ -1,0 +1,83 @@
+package bauta.control.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The reference page of the configuration, made of the shapes and the catalogue. */
+final class ConfigurationPage {
+    private static final String HEAD =
+            """
+            # Configuration: every key
+
+            <!-- Made from the records in control.config: run the test ConfigurationPageTest with
+                 -Dbauta.golden=write to make it anew. -->
+
+            One JSON file, `bauta.json`. `bauta --check FILE` prints every problem with its place, the value and what
+            is allowed, and exits with 0 or 1. Keys that are not listed here are problems, and so are `null` and two
+            equal keys in one object. The smallest file that runs:
+
+            ```json
+            {
+              "schema-version": 1,
+              "ports": {"wan": "eth0", "lan1": "eth1"},
+              "uplinks": [{"user": "user@example", "password": "secret"}]
+            }
+            ```
+            """;
+
+    private final Catalogue words = Catalogue.of(Locale.ENGLISH);
+    private final List<String> lines = new ArrayList<>();
+
+    static String text() {
+        ConfigurationPage page = new ConfigurationPage();
+        page.lines.addAll(HEAD.lines().toList());
+        page.section("", Config.SHAPE);
+        return String.join("\n", page.lines) + "\n";
+    }
+
+    private void section(String path, Shape<?> shape) {
+        lines.add("");
+        lines.add("## " + (path.isEmpty() ? "The whole file" : "`" + path + "`"));
+        lines.add("");
+        lines.add("| key | meaning | takes | unit | default | example |");
+        lines.add("|---|---|---|---|---|---|");
+        shape.keys().forEach(key -> lines.add(row(shape, key)));
+        for (Key<?> key : shape.keys()) {
+            String list = key.kind() instanceof ListKind<?> ? "[]" : "";
+            String below = (path.isEmpty() ? "" : path + ".") + key.name() + list;
+            key.kind().shape().ifPresent(inner -> section(below, inner));
+        }
+    }
+
+    private <T> String row(Shape<?> shape, Key<T> key) {
+        String id = shape.id() + "." + key.name();
+        return "| `%s` | %s | %s | %s | %s | `%s` |"
+                .formatted(
+                        key.name(),
+                        words.text(Message.of("key." + id), ""),
+                        words.text(key.kind().allowed(), ""),
+                        unit(key, id),
+                        standard(key, id),
+                        key.example());
+    }
+
+    private String unit(Key<?> key, String id) {
+        boolean time = key.kind().allowed().id().equals("kind.duration");
+        String unit = words.has("unit." + id) ? words.text(Message.of("unit." + id), "") : "";
+        return time ? "s, m, h, d" : unit;
+    }
+
+    private <T> String standard(Key<T> key, String id) {
+        if (key.required()) {
+            return "required";
+        }
+        T otherwise = key.otherwise();
+        if (otherwise == null) {
+            boolean said = words.has("default." + id);
+            return said ? words.text(Message.of("default." + id), "") : "empty";
+        }
+        boolean below = key.kind().shape().isPresent();
+        return below ? "see below" : "`" + key.kind().show(otherwise) + "`";
+    }
+}
