@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
 final class Daemon implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -83,9 +85,14 @@ final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
+        stop(STOP_LIMIT);
+    }
+
+    /** Asks it to end; when it has not within the limit, kills it. */
+    void stop(Duration limit) {
         process.destroy();
         try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {

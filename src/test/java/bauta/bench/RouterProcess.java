@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,6 +76,18 @@ final class RouterProcess implements AutoCloseable {
     /** Returns its log so far. */
     String log() {
         return daemon.output();
+    }
+
+    /** Returns the options of the image's JVM, one each. */
+    static List<String> imageOptions() throws IOException {
+        return Files.readAllLines(JVM_OPTIONS).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+
+    /** Asks it to end and waits for that. */
+    void stop(Duration limit) {
+        daemon.stop(limit);
     }
 
     @Override
