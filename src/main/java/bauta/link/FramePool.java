@@ -20,6 +20,9 @@ public final class FramePool {
     /** The longest frame that fits after the headroom, in bytes. */
     public static final int MAX_FRAME_BYTES = CHUNK_BYTES - HEADROOM_BYTES;
 
+    /** Free frames that receive rings leave for what the router sends by itself. */
+    public static final int RESERVED_FRAMES = 256;
+
     private final ByteBuf memory;
     private final int[] free;
     private final int capacity;

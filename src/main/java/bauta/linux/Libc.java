@@ -253,6 +253,7 @@ final class Libc {
     }
 
     /** Sends without an address. */
+    @HotPath
     static long send(int fd, long from, long length, int flags) {
         MemorySegment state = STATE.get();
         try {
