@@ -1,0 +1,39 @@
+package bauta.service.dhcp;
+
+import bauta.engine.DropReason;
+import bauta.wire.DhcpMessage;
+import bauta.wire.Ipv4Address;
+import bauta.wire.MacAddress;
+
+/** What is to be done after a message. */
+sealed interface DhcpAction {
+    /** The leases changed; save them before the replies that follow are sent. */
+    record Save() implements DhcpAction {}
+
+    /**
+     * Send a message.
+     *
+     * @param message what
+     * @param to where
+     */
+    record Reply(DhcpMessage message, Destination to) implements DhcpAction {}
+
+    /**
+     * Nothing is answered.
+     *
+     * @param reason the name it is counted under
+     */
+    record Drop(DropReason reason) implements DhcpAction {}
+
+    /** The four ways of RFC 2131 section 4.1, without relays. */
+    sealed interface Destination {
+        /** Everybody on the LAN. */
+        record Broadcast() implements Destination {}
+
+        /** A host that has its address already. */
+        record Host(Ipv4Address address) implements Destination {}
+
+        /** A host that will have its address when it has read the message. */
+        record Newcomer(Ipv4Address address, MacAddress mac) implements Destination {}
+    }
+}

@@ -1,0 +1,163 @@
+package bauta.service.dhcp;
+
+import bauta.engine.Clock;
+import bauta.engine.DropCounters;
+import bauta.service.SocketsHandler;
+import bauta.service.dhcp.DhcpAction.Destination;
+import bauta.wire.Decoded;
+import bauta.wire.DhcpMessage;
+import bauta.wire.Ipv4Address;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.tinylog.Logger;
+
+/** The edge of the {@link DhcpMachine}: datagrams in, datagrams, frames and the lease file out. */
+final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket> {
+    private final DhcpSettings settings;
+    private final Edge edge;
+    private final LeaseTable leases;
+    private final DhcpMachine machine;
+    private final LeaseWriter writer;
+    private final DropCounters drops = new DropCounters();
+    private final Map<DhcpMessage.Type, Long> received = new EnumMap<>(DhcpMessage.Type.class);
+    private final Map<DhcpMessage.Type, Long> sent = new EnumMap<>(DhcpMessage.Type.class);
+
+    /**
+     * What the handler does not own.
+     *
+     * @param frames sends to hosts without an address
+     * @param clock monotonic
+     * @param wall wall clock, for the lease file alone
+     */
+    record Edge(DhcpFrameSender frames, Clock clock, InstantSource wall) {
+        LeaseFile.Now now() {
+            return new LeaseFile.Now(wall.instant().getEpochSecond(), clock.nanos());
+        }
+    }
+
+    DhcpServerHandler(DhcpSettings settings, Edge edge, LeaseTable leases, WriterFactory writers) {
+        this.settings = settings;
+        this.edge = edge;
+        this.leases = leases;
+        this.machine = new DhcpMachine(settings, leases);
+        this.writer = writers.writer(() -> LeaseFile.format(leases.all(), edge.now()));
+    }
+
+    /** Makes the writer of a table. */
+    @FunctionalInterface
+    interface WriterFactory {
+        /** Makes a writer that saves the text it is given. */
+        LeaseWriter writer(java.util.function.Supplier<String> snapshot);
+    }
+
+    /** Opens the socket and returns its local address. */
+    InetSocketAddress listen(SocketsHandler sockets) throws IOException {
+        return sockets.listenUdp(settings.listen(), this);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+        ByteBuf content = packet.content();
+        switch (DhcpMessage.parse(content, content.readerIndex(), content.writerIndex())) {
+            case Decoded.Malformed<DhcpMessage> malformed -> drops.count(malformed.reason());
+            case Decoded.Ok<DhcpMessage>(DhcpMessage message) -> {
+                message.type().ifPresent(type -> received.merge(type, 1L, Long::sum));
+                List<DhcpAction> actions = machine.next(message, edge.clock().nanos());
+                Logger.debug("dhcp message={} actions={}", message, actions);
+                act(context.channel(), actions);
+            }
+        }
+    }
+
+    private void act(Channel channel, List<DhcpAction> actions) {
+        for (int i = 0; i < actions.size(); i++) {
+            switch (actions.get(i)) {
+                case DhcpAction.Drop(var reason) -> drops.count(reason);
+                case DhcpAction.Reply reply -> send(channel, reply);
+                case DhcpAction.Save _ -> {
+                    List<DhcpAction> rest = actions.subList(i + 1, actions.size());
+                    writer.save(() -> act(channel, rest));
+                    return;
+                }
+            }
+        }
+    }
+
+    private void send(Channel channel, DhcpAction.Reply reply) {
+        reply.message().type().ifPresent(type -> sent.merge(type, 1L, Long::sum));
+        log(reply.message());
+        ByteBuf payload = Unpooled.buffer();
+        reply.message().emit(payload);
+        switch (reply.to()) {
+            case Destination.Broadcast _ -> send(channel, Ipv4Address.BROADCAST, payload);
+            case Destination.Host(Ipv4Address address) -> send(channel, address, payload);
+            case Destination.Newcomer newcomer ->
+                    edge.frames().send(frame(newcomer, ByteBufUtil.getBytes(payload)));
+        }
+    }
+
+    private byte[] frame(Destination.Newcomer to, byte[] payload) {
+        return DhcpFrame.build(
+                new DhcpFrame.End(
+                        settings.mac(), settings.network().address(), DhcpMessage.SERVER_PORT),
+                new DhcpFrame.End(to.mac(), to.address(), settings.clientPort()),
+                payload);
+    }
+
+    private void send(Channel channel, Ipv4Address to, ByteBuf payload) {
+        channel.writeAndFlush(
+                        new DatagramPacket(
+                                payload,
+                                new InetSocketAddress(to.toInetAddress(), settings.clientPort())))
+                .addListener(result -> {
+                    if (!result.isSuccess()) {
+                        Logger.debug(result.cause(), "dhcp reply not sent to={}", to);
+                    }
+                });
+    }
+
+    private static void log(DhcpMessage reply) {
+        if (reply.type().filter(type -> type == DhcpMessage.Type.ACK).isPresent()) {
+            Logger.debug("dhcp lease address={} mac={}", reply.yiaddr(), reply.chaddr());
+        }
+    }
+
+    /** Reads counters and leases; on the loop. */
+    DhcpStatus status() {
+        long now = edge.clock().nanos();
+        List<DhcpStatus.LeaseStatus> running =
+                leases.all().stream()
+                        .filter(lease -> lease.isBound(now))
+                        .map(lease ->
+                                new DhcpStatus.LeaseStatus(
+                                        lease.address(),
+                                        lease.mac(),
+                                        lease.hostName(),
+                                        Duration.ofNanos(lease.deadlineNanos() - now)))
+                        .toList();
+        return new DhcpStatus(
+                received,
+                sent,
+                settings.pool().size(),
+                running,
+                drops.nonZero(),
+                writer.failures());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        Logger.warn(cause, "dhcp socket trouble device={}", settings.listen().device());
+    }
+}
