@@ -146,6 +146,12 @@ public enum DropReason {
     DHCP_BAD_COOKIE,
     DHCP_BAD_OPTION,
     DHCP_BAD_FIELD,
+    /** Came through a relay agent (giaddr); only hosts on the link itself are served. */
+    DHCP_RELAYED,
+    /** For another server, or a kind of message that no client sends. */
+    DHCP_NOT_FOR_US,
+    /** No address of the pool is free. */
+    DHCP_POOL_EMPTY,
     DNS_TRUNCATED,
     DNS_BAD_NAME,
     DNS_BAD_COUNT,
@@ -154,5 +160,9 @@ public enum DropReason {
     /** Too many queries in flight. */
     DNS_OVERLOAD,
     /** A query from an address that is not served. */
-    DNS_NOT_SERVED
+    DNS_NOT_SERVED,
+    /** A client repeats a query that is still in flight. */
+    DNS_REPEATED,
+    /** A TCP client that is silent, that does not read, or that has to make room for another. */
+    DNS_CONNECTION_CLOSED
 }

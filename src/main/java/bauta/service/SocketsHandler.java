@@ -1,0 +1,201 @@
+package bauta.service;
+
+import bauta.engine.Timers;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.RawUnixChannelOption;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * One event loop with one thread, and the sockets of a service on it. Listening sockets are bound
+ * to their device with SO_BINDTODEVICE: a packet from any other interface never reaches them, and
+ * what they send leaves by that interface alone.
+ */
+public final class SocketsHandler implements AutoCloseable {
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_BINDTODEVICE = 25;
+    private static final RawUnixChannelOption BIND_TO_DEVICE =
+            new RawUnixChannelOption(
+                    "SO_BINDTODEVICE", SOL_SOCKET, SO_BINDTODEVICE, ListenAddress.DEVICE_NAME_MAX);
+
+    /** Room for the longest UDP payload: nothing is ever cut off unseen. */
+    private static final int MAX_DATAGRAM = 65_535;
+
+    private static final int BACKLOG = 128;
+    private static final int STOP_SECONDS = 5;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop loop;
+    private final Timers timers;
+
+    private SocketsHandler(MultiThreadIoEventLoopGroup group) {
+        this.group = group;
+        this.loop = group.next();
+        this.timers = new ServiceTimers(loop);
+    }
+
+    /**
+     * Starts a loop.
+     *
+     * @param threadName name of its thread, such as {@code dns}
+     */
+    public static SocketsHandler open(String threadName) {
+        return new SocketsHandler(
+                new MultiThreadIoEventLoopGroup(
+                        1,
+                        new DefaultThreadFactory(threadName, true),
+                        EpollIoHandler.newFactory()));
+    }
+
+    /** Returns what runs tasks on the loop's thread. */
+    public Executor executor() {
+        return loop;
+    }
+
+    /** Returns timers that fire on the loop's thread. */
+    public Timers timers() {
+        return timers;
+    }
+
+    /** Returns whether the caller is the loop's thread. */
+    public boolean inLoop() {
+        return loop.inEventLoop();
+    }
+
+    /**
+     * Opens a UDP socket that may send broadcasts.
+     *
+     * @param where local address and device; the address need not exist yet
+     * @param handler gets {@code DatagramPacket}s; must be sharable or used once
+     * @return the local address, with the port that the kernel chose
+     * @throws IOException when the kernel says no
+     */
+    public InetSocketAddress listenUdp(ListenAddress where, ChannelHandler handler)
+            throws IOException {
+        Bootstrap bootstrap =
+                new Bootstrap()
+                        .group(loop)
+                        .channelFactory(EpollDatagramChannel::new)
+                        .option(ChannelOption.SO_BROADCAST, true)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(EpollChannelOption.IP_FREEBIND, true)
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+                        .handler(handler);
+        where.device().ifPresent(device -> bootstrap.option(BIND_TO_DEVICE, name(device)));
+        return bound(bootstrap.bind(where.socketAddress()), where);
+    }
+
+    /**
+     * Opens a listening TCP socket.
+     *
+     * @param where local address and device; the address need not exist yet
+     * @param handlers makes the handler of each accepted connection
+     * @return the local address, with the port that the kernel chose
+     * @throws IOException when the kernel says no
+     */
+    public InetSocketAddress listenTcp(
+            ListenAddress where, Supplier<? extends ChannelHandler> handlers) throws IOException {
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(loop)
+                        .channelFactory(EpollServerSocketChannel::new)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(EpollChannelOption.IP_FREEBIND, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                        .childHandler(
+                                new ChannelInitializer<SocketChannel>() {
+                                    @Override
+                                    protected void initChannel(SocketChannel child) {
+                                        child.pipeline().addLast(handlers.get());
+                                    }
+                                });
+        where.device().ifPresent(device -> bootstrap.option(BIND_TO_DEVICE, name(device)));
+        return bound(bootstrap.bind(where.socketAddress()), where);
+    }
+
+    /**
+     * Opens a UDP socket that takes datagrams of one peer only.
+     *
+     * @param remote the peer
+     * @param localPort local port, 0 for any
+     * @param handler gets {@code DatagramPacket}s
+     * @return completes when the socket is connected
+     */
+    public ChannelFuture connectUdp(
+            InetSocketAddress remote, int localPort, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop)
+                .channelFactory(EpollDatagramChannel::new)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+                .handler(handler)
+                .connect(remote, new InetSocketAddress("0.0.0.0", localPort));
+    }
+
+    /**
+     * Opens a TCP connection.
+     *
+     * @param remote the peer
+     * @param timeoutMillis how long to wait for it
+     * @param handler gets the bytes
+     * @return completes when the connection is established
+     */
+    public ChannelFuture connectTcp(
+            InetSocketAddress remote, int timeoutMillis, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop)
+                .channelFactory(EpollSocketChannel::new)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                .handler(handler)
+                .connect(remote);
+    }
+
+    private static InetSocketAddress bound(ChannelFuture future, ListenAddress where)
+            throws IOException {
+        future.awaitUninterruptibly();
+        Throwable cause = future.cause();
+        if (cause != null) {
+            throw new IOException("cannot listen on " + where, cause);
+        }
+        return (InetSocketAddress) future.channel().localAddress();
+    }
+
+    private static ByteBuffer name(String device) {
+        ByteBuffer name = ByteBuffer.allocateDirect(ListenAddress.DEVICE_NAME_MAX);
+        name.put(device.getBytes(StandardCharsets.US_ASCII));
+        return name.rewind();
+    }
+
+    /** Stops the loop and closes every socket on it; waits until that is done. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+    }
+}

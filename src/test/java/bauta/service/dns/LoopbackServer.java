@@ -1,0 +1,103 @@
+package bauta.service.dns;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/** A name server for tests, on a loopback address; blocking sockets, nothing shared with ours. */
+final class LoopbackServer implements AutoCloseable {
+    private final DatagramSocket udp;
+    private final ServerSocket tcp;
+    private final List<Integer> ports = Collections.synchronizedList(new ArrayList<>());
+    private final List<byte[]> queries = Collections.synchronizedList(new ArrayList<>());
+
+    /**
+     * Starts it.
+     *
+     * @param answers for each query the messages to send back
+     */
+    LoopbackServer(String address, int port, Function<byte[], List<byte[]>> answers)
+            throws IOException {
+        InetAddress inet = InetAddress.getByName(address);
+        udp = new DatagramSocket(new InetSocketAddress(inet, port));
+        tcp = new ServerSocket(udp.getLocalPort(), 50, inet);
+        Thread.ofVirtual().start(() -> serveUdp(answers));
+        Thread.ofVirtual().start(() -> serveTcp(answers));
+    }
+
+    int port() {
+        return udp.getLocalPort();
+    }
+
+    List<byte[]> queries() {
+        return queries;
+    }
+
+    /** Ports that UDP queries came from. */
+    List<Integer> ports() {
+        return ports;
+    }
+
+    private void serveUdp(Function<byte[], List<byte[]>> answers) {
+        byte[] room = new byte[65_535];
+        try {
+            while (!udp.isClosed()) {
+                DatagramPacket packet = new DatagramPacket(room, room.length);
+                udp.receive(packet);
+                byte[] query = java.util.Arrays.copyOf(room, packet.getLength());
+                queries.add(query);
+                ports.add(packet.getPort());
+                for (byte[] answer : answers.apply(query)) {
+                    udp.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+                }
+            }
+        } catch (IOException _) {
+            // closed
+        }
+    }
+
+    private void serveTcp(Function<byte[], List<byte[]>> answers) {
+        try {
+            while (!tcp.isClosed()) {
+                Socket client = tcp.accept();
+                Thread.ofVirtual().start(() -> serve(client, answers));
+            }
+        } catch (IOException _) {
+            // closed
+        }
+    }
+
+    private void serve(Socket client, Function<byte[], List<byte[]>> answers) {
+        try (client) {
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            DataOutputStream out = new DataOutputStream(client.getOutputStream());
+            while (true) {
+                byte[] query = in.readNBytes(in.readUnsignedShort());
+                queries.add(query);
+                for (byte[] answer : answers.apply(query)) {
+                    out.writeShort(answer.length);
+                    out.write(answer);
+                    out.flush();
+                }
+            }
+        } catch (IOException _) {
+            // the client went
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        udp.close();
+        tcp.close();
+    }
+}
