@@ -28,6 +28,12 @@ optional=$(apt-cache pkgnames openssl-provider-legacy)
 # shellcheck disable=SC2086 # lists of names
 wanted=$(apt-cache policy user-mode-linux ppp pppoe busybox-static $closure $optional |
     awk '/^[^ ]/ { name = $1 } /Candidate:/ && $2 != "(none)" { print substr(name, 1, length(name) - 1) }')
+for name in user-mode-linux ppp pppoe busybox-static; do
+    echo "$wanted" | grep -qx "$name" || {
+        say "no package $name for this machine: the guest needs Debian 12 or 13 on amd64"
+        exit 1
+    }
+done
 # shellcheck disable=SC2086 # a list of names
 (cd "$cache" && apt-get -q -o APT::Sandbox::User=root download $wanted >&2)
 for package in "$cache"/*.deb; do
