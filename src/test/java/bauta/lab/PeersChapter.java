@@ -15,6 +15,7 @@ record PeersChapter(String title, Consumer<PeersStory> teller) {
             List.of(
                     new PeersChapter("chap-with-dns", PeersSessions::chapWithDns),
                     new PeersChapter("pap-without-dns", PeersSessions::papWithoutDns),
+                    new PeersChapter("bargaining", PeersSessions::bargaining),
                     new PeersChapter("smaller-line", PeersSessions::smallerLine),
                     new PeersChapter("smaller-peer", PeersSessions::smallerPeer),
                     new PeersChapter("full-size", PeersSessions::fullSize),

@@ -20,6 +20,7 @@ final class PeersSessions {
                         "ms-dns " + DNS_1,
                         "ms-dns " + DNS_2,
                         "+ipv6",
+                        "chap-interval 2",
                         "lcp-echo-interval 1",
                         "lcp-echo-failure 3");
         try (Capture line = story.record();
@@ -29,6 +30,9 @@ final class PeersSessions {
                 takenOver(story, router.status());
                 traffic(story);
                 story.promiseLogged("its echo requests are answered", "rcvd \\[LCP EchoRep");
+                story.promiseLogged(
+                        "a challenge during the session is answered",
+                        "(?s)sent \\[CHAP Success.*sent \\[CHAP Success");
                 cleanStop(story, router, line);
             }
         }
@@ -128,6 +132,19 @@ final class PeersSessions {
             story.promise(
                     "the uplink is up without DNS servers", servers.isEmpty(), servers.toString());
             pings(story);
+        }
+    }
+
+    /** pppd, left free, asks for EAP first; whoever speaks only PAP must bargain it down. */
+    static void bargaining(PeersStory story) {
+        story.guest().serve("mru 1492", "mtu 1492");
+        try (RouterProcess router = story.router("\"authentication\": \"pap\"")) {
+            if (story.promiseUp(router, "a session opens when only PAP is allowed")) {
+                story.promiseLogged(
+                        "EAP is answered by Nak with PAP",
+                        "(?s)sent \\[LCP ConfReq id=\\S+ .*<auth eap>.*rcvd \\[LCP ConfNak id=\\S+ <auth pap>");
+                story.promiseLogged("PAP succeeds", "sent \\[PAP AuthAck");
+            }
         }
     }
 

@@ -112,8 +112,9 @@ final class PeersTroubles {
         }
     }
 
+    /** The concentrator grants one session only, so that the stale one is in the way. */
     static void powerCut(PeersStory story) {
-        serve(story);
+        story.guest().serveWith("-x 1", "require-chap", "mru 1492", "mtu 1492");
         try (RouterProcess router = story.router("")) {
             if (story.promiseUp(router, "a session opens")) {
                 router.kill();
@@ -122,7 +123,8 @@ final class PeersTroubles {
                 router.startAgain();
                 story.promiseUp(router, "the uplink is up again after a power cut");
                 story.promiseLogged(
-                        "the concentrator closes the stale session", "Session \\d+ closed");
+                        "the concentrator closed the stale session first",
+                        "(?s)Session \\d+ closed.*Session \\d+ created");
                 int padts = padts(line.stop());
                 story.promise("because of a PADT", padts > 0, padts + " captured");
             }
