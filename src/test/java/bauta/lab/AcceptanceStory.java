@@ -31,17 +31,19 @@ final class AcceptanceStory {
         provider.tell("set ipv6 on");
         RouterProcess router = RouterProcess.start(lab);
         var stage = new Stage(lab, provider, servers, router, ledger);
-        new UplinkChapter(stage).tell();
-        new NobodyElseChapter(stage).tellRunning();
-        new LanChapter(stage).tell();
-        new TransferChapter(stage).tell();
-        new PathMtuChapter(stage).tell();
-        new ProbeChapter(stage).tell();
-        new RedialChapter(stage).tell();
-        new OutageChapter(stage).tell();
-        new PowerCutChapter(stage).tell();
-        new WrongPasswordChapter(stage).tell();
-        new NobodyElseChapter(stage).tellStopped();
+        var nobodyElse = new NobodyElseChapter(stage);
+        ledger.chapter("The uplink", new UplinkChapter(stage)::tell);
+        ledger.chapter("Nobody else does the work", nobodyElse::tellRunning);
+        ledger.chapter("The LAN", new LanChapter(stage)::tell);
+        ledger.chapter("Transfers", new TransferChapter(stage)::tell);
+        ledger.chapter("Path MTU", new PathMtuChapter(stage)::tell);
+        ledger.chapter("A thousand probes from outside", new ProbeChapter(stage)::tell);
+        ledger.chapter("Broken frames", new GarbageChapter(stage)::tell);
+        ledger.chapter("The provider hangs up", new RedialChapter(stage)::tell);
+        ledger.chapter("The concentrator dies", new OutageChapter(stage)::tell);
+        ledger.chapter("Power cuts", new PowerCutChapter(stage)::tell);
+        ledger.chapter("A wrong password", new WrongPasswordChapter(stage)::tell);
+        ledger.chapter("Without Bauta", nobodyElse::tellStopped);
         return ledger.close();
     }
 }

@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * A small PPPoE access concentrator (RFC 2516) for the lab, a process of its own in the provider's
  * namespace: discovery and sessions on {@code line0}, the users' packets on the TUN {@code ppp0}.
  * It obeys lines on standard input ({@code set silent on}, {@code padt}, {@code forget}, {@code
- * terminate}, {@code echo}, {@code inject HEX}, {@code sessions}, {@code counters}) and tells every
- * event in a line on standard output: {@code <CLOCK_MONOTONIC nanoseconds> <event> <key=value>…}.
+ * terminate}, {@code echo}, {@code inject HEX}, {@code ppp PROTOCOL HEX}, {@code frame HEX}, {@code
+ * sessions}, {@code counters}) and tells every event in a line on standard output: {@code
+ * <CLOCK_MONOTONIC nanoseconds> <event> <key=value>…}.
  *
  * <p>Two threads: the line thread owns sessions and settings; the TUN thread only looks sessions up
  * by address. Frames the line cannot carry (longer than the MRU) vanish silently, as on real lines.
@@ -328,6 +329,11 @@ final class Concentrator implements LineSession.Line {
             case "terminate" -> all.forEach(LineSession::terminate);
             case "echo" -> all.forEach(LineSession::askEcho);
             case "inject" -> inject(HexFormat.of().parseHex(words.get(1)));
+            case "frame" -> discovery.send(HexFormat.of().parseHex(words.get(1)));
+            case "ppp" -> {
+                byte[] message = HexFormat.of().parseHex(words.get(2));
+                all.forEach(s -> send(s, HexFormat.fromHexDigits(words.get(1)), message));
+            }
             case "sessions" -> event("sessions count=" + all.size());
             case "counters" ->
                     event("counters oversized=" + oversized + " not-routed=" + notRouted);

@@ -22,7 +22,6 @@ final class LanChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("The LAN");
         ledger.promise("a host gets address, gateway and name server by DHCP", this::lease);
         ledger.promise("it renews its lease", this::renew);
         ledger.promise("it pings the Internet", () -> ping(stage.ordinary()));

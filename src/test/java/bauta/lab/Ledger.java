@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 
 /** Prints one line per promise and counts how many were kept. */
 final class Ledger {
+    private static final int MEASURED_MAX = 160;
+
     private int passed;
     private int failed;
 
@@ -20,6 +22,19 @@ final class Ledger {
         System.out.println("\n" + title);
     }
 
+    /**
+     * Tells a part of the story; if it breaks off, that is a broken promise and the next one
+     * follows.
+     */
+    void chapter(String title, Runnable part) {
+        chapter(title);
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            promise("this part is told to its end", () -> new Outcome(false, e.toString()));
+        }
+    }
+
     /** Checks a promise and prints how it went; whatever goes wrong counts as broken. */
     void promise(String text, Supplier<Outcome> check) {
         Outcome outcome;
@@ -31,7 +46,12 @@ final class Ledger {
         passed += outcome.kept() ? 1 : 0;
         failed += outcome.kept() ? 0 : 1;
         String mark = outcome.kept() ? "ok      " : "FAILED  ";
-        System.out.println(mark + text + " (" + outcome.measured() + ")");
+        System.out.println(mark + text + " (" + oneLine(outcome.measured()) + ")");
+    }
+
+    private static String oneLine(String text) {
+        String flat = text.replaceAll("\\s+", " ").strip();
+        return flat.length() > MEASURED_MAX ? flat.substring(0, MEASURED_MAX) + "..." : flat;
     }
 
     /** Prints a figure that is no promise. */

@@ -58,7 +58,7 @@ final class LivePicture {
         lines.add(step("address", up, status.address() + ", DNS " + status.nameServers()));
         lines.add(step("online", up, "packets up to " + status.mtuBytes() + " bytes"));
         if (!up && !status.cause().isEmpty()) {
-            lines.add("      because: " + status.cause());
+            lines.add("    because: " + status.causeText());
         }
         lines.add("  lan1: " + client);
         return lines;

@@ -26,7 +26,6 @@ final class NobodyElseChapter {
     /** While Bauta runs. */
     void tellRunning() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("Nobody else does the work");
         ledger.promise("the nftables ruleset of the router is empty", this::noRules);
         ledger.promise("ip_forward is 0, on every interface", this::noForwarding);
         ledger.promise("Bauta is one process, alone in its namespace", this::alone);
@@ -67,7 +66,6 @@ final class NobodyElseChapter {
     /** Stops Bauta for good and shows that nothing crosses without it. */
     void tellStopped() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("Without Bauta");
         ledger.promise("a clean stop sends PADT for its session", this::cleanStop);
         linksUp();
         Lab lab = stage.lab();
@@ -109,7 +107,7 @@ final class NobodyElseChapter {
 
     /** Sends from both sides to the router's MAC addresses: the way a kernel would forward. */
     private void knock() {
-        LanHost host = stage.ordinary();
+        LanHost host = stage.byHand();
         host.home()
                 .must(
                         "ip",

@@ -3,6 +3,7 @@ package bauta.lab;
 import static bauta.lab.Stage.outcome;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The concentrator dies and comes back; the LAN does not notice more than it must. */
 final class OutageChapter {
@@ -17,7 +18,6 @@ final class OutageChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("The concentrator dies");
         LabProcess pinging =
                 stage.lab()
                         .keep(
@@ -25,7 +25,7 @@ final class OutageChapter {
                                         .home()
                                         .start(
                                                 stage.lab().file("outage-ping.log"),
-                                                java.util.List.of(
+                                                List.of(
                                                         "ping",
                                                         "-n",
                                                         "-i",
@@ -49,9 +49,10 @@ final class OutageChapter {
 
     private Ledger.Outcome notices() {
         long killed = System.nanoTime();
-        boolean noticed = stage.router().awaits(NOTICE_LIMIT, status -> !status.up());
-        return outcome(
-                noticed, stage.router().status().cause() + " after " + Stage.seconds(killed));
+        boolean noticed =
+                stage.router().awaits(NOTICE_LIMIT, status -> status.answered() && !status.up());
+        String cause = stage.router().status().causeText();
+        return outcome(noticed && !cause.isEmpty(), cause + " after " + Stage.seconds(killed));
     }
 
     private Ledger.Outcome renews() {
@@ -90,7 +91,7 @@ final class OutageChapter {
     }
 
     private static Ledger.Outcome undisturbed(LabProcess pinging) {
-        Command.run(java.util.List.of("kill", "-INT", String.valueOf(pinging.pid())));
+        Command.run(List.of("kill", "-INT", String.valueOf(pinging.pid())));
         pinging.ended(2);
         String summary =
                 pinging.output()

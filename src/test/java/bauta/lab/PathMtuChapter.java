@@ -19,7 +19,6 @@ final class PathMtuChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("Path MTU");
         ledger.promise(
                 "a DF packet too big gets ICMP fragmentation needed",
                 () -> tooBig(ProviderServers.WEB, 1492));
@@ -37,7 +36,6 @@ final class PathMtuChapter {
         wan.stop();
         lan.stop();
         ledger.promise("the MSS of both SYNs is clamped to 1414", () -> clamped(wan, lan));
-        wideAgain();
     }
 
     private Ledger.Outcome tooBig(String target, int mtuBytes) {
@@ -101,10 +99,6 @@ final class PathMtuChapter {
     private Ledger.Outcome narrowLine() {
         stage.provider().tell("set mru " + LINE_MTU);
         stage.provider().carries(1500);
-        return redial(LINE_MTU);
-    }
-
-    private Ledger.Outcome redial(int mtuBytes) {
         long asked = System.nanoTime();
         stage.provider().tell("padt");
         boolean up = stage.provider().awaits("open", asked, Duration.ofSeconds(30));
@@ -112,7 +106,7 @@ final class PathMtuChapter {
                 stage.router()
                         .awaits(
                                 Duration.ofSeconds(5),
-                                status -> status.up() && status.mtuBytes() == mtuBytes);
+                                status -> status.up() && status.mtuBytes() == LINE_MTU);
         return outcome(
                 up && right,
                 "MTU " + stage.router().status().mtuBytes() + " after " + Stage.seconds(asked));
@@ -163,11 +157,5 @@ final class PathMtuChapter {
     private static String firstMss(Capture capture, String filter) {
         var found = Pattern.compile("mss (\\d+)").matcher(capture.lines(filter));
         return found.find() ? found.group(1) : "nothing";
-    }
-
-    private void wideAgain() {
-        stage.provider().tell("set mru 1492");
-        stage.provider().carries(1492);
-        redial(1492);
     }
 }

@@ -17,7 +17,6 @@ final class PowerCutChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("Power cuts");
         String before = lastSession();
         long cut = System.nanoTime();
         stage.router().kill();

@@ -50,7 +50,7 @@ final class Probe {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static int sum(ByteBuffer packet, int from, int to) {
+    static int sum(ByteBuffer packet, int from, int to) {
         int sum = 0;
         for (int at = from; at < to; at += 2) {
             sum += packet.getShort(at) & 0xffff;

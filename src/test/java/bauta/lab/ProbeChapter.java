@@ -31,7 +31,6 @@ final class ProbeChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("A thousand probes from outside");
         var busy = CompletableFuture.supplyAsync(this::holdTcpPort);
         holdUdpPort();
         Patience.pause(Duration.ofSeconds(1));

@@ -18,22 +18,21 @@ final class RedialChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("The provider hangs up");
-        stage.provider().tell("set address " + NEW_ADDRESS);
-        stage.provider()
-                .tell("set dns " + ProviderServers.OTHER_DNS + " " + ProviderServers.PRIMARY_DNS);
+        Provider provider = stage.provider();
+        provider.tell("set mru 1492");
+        provider.carries(1492);
+        provider.tell("set address " + NEW_ADDRESS);
+        provider.tell("set dns " + ProviderServers.OTHER_DNS + " " + ProviderServers.PRIMARY_DNS);
         ledger.promise("after PADT of the provider it is up again", () -> again("padt"));
         ledger.promise("with the new address", this::newAddress);
         ledger.promise("and the new name servers", this::newNameServers);
         ledger.promise("a LAN host resolves by the new server, with its old lease", this::resolves);
         ledger.promise("and opens a page from the new address", this::opens);
-        ledger.promise("after LCP Terminate it is up again", () -> again("terminate"));
-        stage.provider().tell("set chap off");
-        ledger.promise("on a line that wants PAP it is up again", () -> again("padt"));
-        stage.provider().tell("set chap on");
-        stage.provider().tell("set dns " + ProviderServers.PRIMARY_DNS);
-        ledger.promise("with one name server only it is up again", () -> again("padt"));
-        ledger.promise("and shows that one", this::oneNameServer);
+        provider.tell("set chap off");
+        provider.tell("set dns " + ProviderServers.PRIMARY_DNS);
+        ledger.promise("after LCP Terminate it is up again, by PAP now", () -> again("terminate"));
+        ledger.promise("the one name server that is left is shown", this::oneNameServer);
+        provider.tell("set chap on");
     }
 
     private Ledger.Outcome again(String command) {

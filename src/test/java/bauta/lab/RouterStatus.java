@@ -26,6 +26,11 @@ record RouterStatus(JsonNode document) {
         }
     }
 
+    /** Says whether a router answered at all. */
+    boolean answered() {
+        return !document.isEmpty();
+    }
+
     private JsonNode uplink() {
         return document.path("uplinks").path(0);
     }
@@ -55,9 +60,15 @@ record RouterStatus(JsonNode document) {
         return uplink().path("mtu-bytes").asInt(0);
     }
 
-    /** Returns why the uplink is or was last down. */
+    /** Returns why the uplink is or was last down: the name of the cause. */
     String cause() {
         return uplink().path("last-cause").asString("");
+    }
+
+    /** Returns the number of that cause and what it says to people. */
+    String causeText() {
+        String text = uplink().path("last-cause-text").asString("");
+        return uplink().path("last-cause-number").asInt(0) + " " + text;
     }
 
     /** Returns the count of a drop reason, such as {@code INBOUND_FILTERED}. */

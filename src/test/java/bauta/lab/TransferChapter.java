@@ -18,7 +18,6 @@ final class TransferChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("Transfers");
         String published = stage.servers().publishBigFile();
         ledger.promise("100 MB come down whole", () -> download(published));
         ledger.promise("100 MB go up whole", this::upload);

@@ -17,7 +17,6 @@ final class UplinkChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("The uplink");
         ledger.promise("Bauta dials PPPoE and the uplink comes up by itself", this::comesUp);
         startTime();
         ledger.promise("it has the address that the provider gave", this::address);

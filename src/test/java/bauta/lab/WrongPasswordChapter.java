@@ -17,7 +17,6 @@ final class WrongPasswordChapter {
 
     void tell() {
         Ledger ledger = stage.ledger();
-        ledger.chapter("A wrong password");
         stage.router().stop();
         stage.router().configure("not the password");
         long began = System.nanoTime();
