@@ -18,6 +18,7 @@ final class Egress {
     private final Port tun;
     private final Port[] ports = new Port[64];
     private final Waiter[] waiters;
+    private Unreachable unreachable = Unreachable.SILENT;
     private int portCount;
     private long heldOver;
     private long returned;
@@ -34,6 +35,18 @@ final class Egress {
             addPort(state.lans[i].network.port());
         }
         addPort(tun);
+    }
+
+    /** What ends packets whose neighbour does not answer. */
+    @FunctionalInterface
+    interface Unreachable {
+        Unreachable SILENT = (lan, at, length) -> {};
+
+        void tell(Lan lan, int at, int length);
+    }
+
+    void onUnreachable(Unreachable listener) {
+        unreachable = listener;
     }
 
     /** Makes a port known, so that it is flushed. */
@@ -129,7 +142,8 @@ final class Egress {
         @Override
         public void unreachable(int at, int length) {
             returned++;
-            state.drop(at, DropReason.NEIGHBOUR_UNREACHABLE);
+            unreachable.tell(lan, at, length);
+            flush();
         }
     }
 }

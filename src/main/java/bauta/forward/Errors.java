@@ -53,8 +53,8 @@ final class Errors {
         }
         state.generated++;
         if (!state.errorBucket.take(state.clock.nanos())) {
-            state.drop(packet.at, reason);
             state.count(DropReason.ICMP_RATE_LIMITED);
+            state.drop(packet.at, reason);
             return;
         }
         state.count(reason);
@@ -72,16 +72,10 @@ final class Errors {
             Ipv4Header.write(buf, at, length, protocol, both(lan.address, packet.source()));
             egress.toLan(lan, packet.source(), at, length);
         } else {
-            Uplink uplink = uplinkOf(packet.side);
+            Uplink uplink = state.uplinkAt(packet.side);
             Ipv4Header.write(buf, at, length, protocol, both(uplink.address, packet.source()));
             egress.toUplink(uplink, at, length);
         }
-    }
-
-    private Uplink uplinkOf(int side) {
-        Uplink uplink = state.uplinks[side & 0xff];
-        assert uplink != null : "a packet from an uplink that never was";
-        return uplink;
     }
 
     private static long both(int source, int destination) {
@@ -128,8 +122,8 @@ final class Errors {
         }
         state.generated++;
         if (!state.errorBucket.take(state.clock.nanos())) {
-            state.drop(packet.at, reason);
             state.count(DropReason.ICMP_RATE_LIMITED);
+            state.drop(packet.at, reason);
             return;
         }
         state.count(reason);

@@ -5,6 +5,7 @@ import bauta.engine.Timers;
 import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
 import bauta.link.FrameReceiver;
+import bauta.nat.FragmentIds;
 import bauta.nat.Mappings;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class ForwardingPath implements AutoCloseable {
     private final PathState state;
     private final Egress egress;
     private final Errors errors;
+    private final Fragments fragments;
     private final LanIngress[] lanIngress;
     private final WanIngress wanIngress;
     private final TunIngress tunIngress;
@@ -49,10 +51,14 @@ public final class ForwardingPath implements AutoCloseable {
         this.state = new PathState(loop, settings, tables, ways);
         this.egress = new Egress(state, ways.tun());
         this.errors = new Errors(state, egress);
+        egress.onUnreachable(new LostHosts(state, errors));
         FirstPacket firstPacket =
                 new FirstPacket(state, errors, new IcmpTranslation(state, egress));
-        Outbound outbound = new Outbound(state, egress, errors, firstPacket);
-        Inbound inbound = new Inbound(state, egress, errors, firstPacket);
+        FragmentIds identifications = new FragmentIds(settings.seed());
+        this.fragments = new Fragments(state, identifications);
+        Pieces pieces = new Pieces(fragments, new Fragmenter(state, egress, identifications));
+        Outbound outbound = new Outbound(state, egress, errors, firstPacket, pieces);
+        Inbound inbound = new Inbound(state, egress, errors, firstPacket, pieces);
         Packet packet = new Packet(state.buf);
         this.lanIngress = new LanIngress[state.lans.length];
         for (int i = 0; i < lanIngress.length; i++) {
@@ -154,6 +160,7 @@ public final class ForwardingPath implements AutoCloseable {
 
     private void tick() {
         long now = timers.nanos();
+        fragments.expire(now);
         int looked = state.flows.expire(now, LOOKS_PER_TICK);
         long pause = looked == LOOKS_PER_TICK ? CATCH_UP_NANOS : TICK_NANOS;
         timer = timers.at(now + pause, this::tick);
@@ -174,7 +181,7 @@ public final class ForwardingPath implements AutoCloseable {
                 egress.sentWan,
                 egress.sentTun,
                 state.dropped(),
-                egress.held(),
+                egress.held() + fragments.held(),
                 state.flows.status(),
                 state.mappings.status());
     }

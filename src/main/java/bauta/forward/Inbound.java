@@ -15,42 +15,48 @@ import io.netty.buffer.ByteBuf;
  * The way in: a packet from an uplink, to a LAN host or to the router itself. Only what belongs to
  * a flow that the inside began comes through; the rest ends in {@link FirstPacket#fromOutside}.
  */
-final class Inbound {
+final class Inbound implements FragmentWay {
     private final PathState state;
     private final Egress egress;
     private final Errors errors;
     private final FirstPacket firstPacket;
+    private final Fragments fragments;
+    private final Fragmenter fragmenter;
     private final ByteBuf buf;
 
-    Inbound(PathState state, Egress egress, Errors errors, FirstPacket firstPacket) {
+    Inbound(PathState state, Egress egress, Errors errors, FirstPacket firstPacket, Pieces pieces) {
         this.state = state;
         this.egress = egress;
         this.errors = errors;
         this.firstPacket = firstPacket;
+        this.fragments = pieces.fragments();
+        this.fragmenter = pieces.fragmenter();
         this.buf = state.buf;
     }
 
-    /** Takes a packet that has been read and is no fragment, with its ownership. */
+    /** Takes a packet that has been read, with its ownership. */
     @HotPath
-    void forward(Packet packet, Uplink uplink) {
-        int node = state.flows.find(packet.addresses, packet.ports);
-        if (node == FlowTable.NONE) {
-            firstPacket.fromOutside(packet, uplink);
+    void forward(Packet packet) {
+        if (packet.fragment) {
+            fragments.receive(packet, this);
             return;
         }
-        if (packet.protocol == Ipv4Header.PROTOCOL_TCP && isBareSyn(packet)) {
-            if (!mayOpen(packet, node)) {
-                return;
-            }
+        int node = admit(packet);
+        if (node != FlowTable.NONE) {
+            pass(packet, node);
         }
-        Lan lan = state.lanOf(FiveTuple.side(state.flows.ports(node ^ 1)));
-        if (lan == null) {
-            track(packet, node, uplink.mtuBytes);
-            rewrite(packet, node);
-            egress.toRouter(packet.at, packet.length());
-        } else {
-            toLan(packet, node, uplink, lan);
+    }
+
+    @Override
+    @HotPath
+    public int admit(Packet packet) {
+        int node = state.flows.find(packet.addresses, packet.ports);
+        if (node == FlowTable.NONE) {
+            firstPacket.fromOutside(packet, state.uplinkAt(packet.side));
+            return FlowTable.NONE;
         }
+        boolean opens = packet.protocol == Ipv4Header.PROTOCOL_TCP && isBareSyn(packet);
+        return opens && !mayOpen(packet, node) ? FlowTable.NONE : node;
     }
 
     @HotPath
@@ -71,24 +77,43 @@ final class Inbound {
         return false;
     }
 
+    @Override
     @HotPath
-    private void toLan(Packet packet, int node, Uplink uplink, Lan lan) {
+    public void pass(Packet packet, int node) {
+        int uplinkMtu = state.uplinkAt(packet.side).mtuBytes;
+        Lan lan = state.lanOf(FiveTuple.side(state.flows.ports(node ^ 1)));
+        if (lan == null) {
+            track(packet, node, uplinkMtu);
+            rewrite(packet, node);
+            egress.toRouter(packet.at, packet.length());
+        } else {
+            toLan(packet, node, uplinkMtu, lan);
+        }
+    }
+
+    @HotPath
+    private void toLan(Packet packet, int node, int uplinkMtu, Lan lan) {
         int lanMtu = lan.network.port().mtuBytes();
+        boolean tooBig = packet.length() > lanMtu;
         if (Ipv4Header.ttl(buf, packet.at) <= 1) {
             errors.icmp(packet, DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED, 0);
-        } else if (packet.length() > lanMtu) {
-            tooBig(packet, lanMtu);
+        } else if (tooBig && Ipv4Header.dontFragment(buf, packet.at)) {
+            errors.icmp(packet, DropReason.IPV4_TOO_BIG, Errors.FRAGMENTATION_NEEDED, lanMtu);
         } else {
-            track(packet, node, Math.min(uplink.mtuBytes, lanMtu));
+            track(packet, node, Math.min(uplinkMtu, lanMtu));
             Ipv4Header.decrementTtl(buf, packet.at);
             int host = rewrite(packet, node);
-            egress.toLan(lan, host, packet.at, packet.length());
+            if (tooBig) {
+                fragmenter.toInside(lan, host, packet, lanMtu);
+            } else {
+                egress.toLan(lan, host, packet.at, packet.length());
+            }
         }
     }
 
     @HotPath
     private void track(Packet packet, int node, int mtuBytes) {
-        if (packet.protocol == Ipv4Header.PROTOCOL_TCP) {
+        if (packet.hasTransport && packet.protocol == Ipv4Header.PROTOCOL_TCP) {
             TcpTracking.segment(state.flows, packet, node, mtuBytes);
         }
         state.flows.touch(node, state.clock.nanos(), packet.length());
@@ -98,13 +123,12 @@ final class Inbound {
     @HotPath
     private int rewrite(Packet packet, int node) {
         int host = FiveTuple.source(state.flows.addresses(node ^ 1));
-        int port = FiveTuple.sourcePort(state.flows.ports(node ^ 1));
-        Rewrite.destination(buf, packet.at, host, port);
+        if (packet.hasTransport) {
+            int port = FiveTuple.sourcePort(state.flows.ports(node ^ 1));
+            Rewrite.destination(buf, packet.at, host, port);
+        } else {
+            Ipv4Header.changeDestination(buf, packet.at, host);
+        }
         return host;
-    }
-
-    @ColdExit
-    private void tooBig(Packet packet, int mtuBytes) {
-        errors.icmp(packet, DropReason.IPV4_TOO_BIG, Errors.FRAGMENTATION_NEEDED, mtuBytes);
     }
 }

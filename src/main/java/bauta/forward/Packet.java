@@ -25,6 +25,13 @@ final class Packet {
     int protocol;
     int side;
     boolean fragment;
+
+    /** Whether the transport header is here: not in later fragments. */
+    boolean hasTransport;
+
+    /** The identification to be sent, or -1 for the one it has. */
+    int identification;
+
     long addresses;
     long ports;
 
@@ -50,6 +57,8 @@ final class Packet {
         side = ingressSide;
         addresses = Ipv4Header.addresses(buf, packetAt);
         fragment = Ipv4Header.isFragment(buf, packetAt);
+        hasTransport = !fragment;
+        identification = -1;
         return fragment ? DropReason.NONE : readTransport();
     }
 

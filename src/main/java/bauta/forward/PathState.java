@@ -26,6 +26,7 @@ final class PathState {
     final TokenBucket errorBucket;
     private final DropCounters drops;
     private long dropped;
+    private DropReason lastReason = DropReason.NONE;
     long generated;
 
     PathState(ForwardLoop loop, ForwardSettings settings, TableFile tables, ForwardWays ways) {
@@ -62,6 +63,12 @@ final class PathState {
     void count(DropReason reason) {
         drops.count(reason);
         dropped++;
+        lastReason = reason;
+    }
+
+    /** Returns the reason counted last. */
+    DropReason lastReason() {
+        return lastReason;
     }
 
     long dropped() {
@@ -87,6 +94,14 @@ final class PathState {
     Uplink uplinkOf(int flow) {
         Uplink uplink = uplinks[flows.uplink(flow)];
         assert uplink != null : "a flow of an uplink that never was";
+        return uplink;
+    }
+
+    /** Returns the uplink of a side that packets came in by. */
+    @HotPath
+    Uplink uplinkAt(int side) {
+        Uplink uplink = uplinks[side & 0xff];
+        assert uplink != null : "a packet from an uplink that never was";
         return uplink;
     }
 

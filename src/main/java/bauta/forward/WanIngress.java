@@ -112,7 +112,7 @@ final class WanIngress implements FrameReceiver {
         if (bad != DropReason.NONE) {
             state.drop(at, bad);
         } else {
-            inbound.forward(packet, uplink);
+            inbound.forward(packet);
         }
     }
 

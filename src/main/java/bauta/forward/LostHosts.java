@@ -1,0 +1,57 @@
+package bauta.forward;
+
+import bauta.engine.DropReason;
+import bauta.flow.FiveTuple;
+import bauta.flow.FlowTable;
+import bauta.nat.Rewrite;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Packets to LAN hosts that do not answer any more. One of a flow gets its outside destination
+ * back, so that the peer can be told host unreachable (RFC 1812 section 5.2.7.1) in words it knows.
+ */
+final class LostHosts implements Egress.Unreachable {
+    private final PathState state;
+    private final Errors errors;
+    private final Packet packet;
+    private final ByteBuf buf;
+
+    LostHosts(PathState state, Errors errors) {
+        this.state = state;
+        this.errors = errors;
+        this.buf = state.buf;
+        this.packet = new Packet(buf);
+    }
+
+    @Override
+    public void tell(Lan lan, int at, int length) {
+        int node = nodeOf(lan, at, length);
+        if (node == FlowTable.NONE) {
+            state.drop(at, DropReason.NEIGHBOUR_UNREACHABLE);
+            return;
+        }
+        Uplink uplink = state.uplinkOf(node >>> 1);
+        int port = FiveTuple.destinationPort(state.flows.ports(node));
+        Rewrite.destination(buf, at, FiveTuple.destination(state.flows.addresses(node)), port);
+        packet.read(at, at + length, uplink.side);
+        if (uplink.up) {
+            errors.icmp(packet, DropReason.NEIGHBOUR_UNREACHABLE, Errors.HOST_UNREACHABLE, 0);
+        } else {
+            state.drop(at, DropReason.NEIGHBOUR_UNREACHABLE);
+        }
+    }
+
+    /** Returns the reply node of the flow that a packet to the inside belongs to. */
+    private int nodeOf(Lan lan, int at, int length) {
+        DropReason bad = packet.read(at, at + length, lan.side);
+        if (bad != DropReason.NONE || packet.fragment) {
+            return FlowTable.NONE;
+        }
+        int kind = FiveTuple.kind(packet.ports);
+        int original = kind == FiveTuple.KIND_ECHO_REPLY ? FiveTuple.KIND_ECHO_REQUEST : kind;
+        int swapped = Integer.rotateLeft((int) packet.ports, 16);
+        long exchanged = FiveTuple.ports(lan.side, original, swapped >>> 16, swapped & 0xffff);
+        int node = state.flows.find(FiveTuple.exchange(packet.addresses), exchanged);
+        return node == FlowTable.NONE ? node : node ^ 1;
+    }
+}
