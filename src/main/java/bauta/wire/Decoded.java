@@ -1,6 +1,7 @@
 package bauta.wire;
 
 import bauta.engine.DropReason;
+import java.util.function.Function;
 
 /**
  * The result of parsing a message: the message, or why it is not one. Parsing never throws.
@@ -24,4 +25,17 @@ public sealed interface Decoded<T> {
      * @param <T> the message type that was expected
      */
     record Malformed<T>(DropReason reason, int offset) implements Decoded<T> {}
+
+    /**
+     * Turns the message into something else; what is malformed stays so.
+     *
+     * @param function from the message to the other thing
+     * @param <R> the other type
+     */
+    default <R> Decoded<R> map(Function<? super T, ? extends R> function) {
+        return switch (this) {
+            case Ok<T>(T message) -> new Ok<>(function.apply(message));
+            case Malformed<T>(DropReason reason, int offset) -> new Malformed<>(reason, offset);
+        };
+    }
 }

@@ -1,0 +1,103 @@
+package bauta.uplink;
+
+import bauta.engine.DropCounters;
+import bauta.engine.ManualTimers;
+import bauta.link.FramePool;
+import bauta.link.Port;
+import bauta.pppoe.PppoeHandler;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Random;
+
+/** A WAN port of the router and the wire behind it, on virtual time, with faults by seed. */
+final class WanLine implements Port {
+    static final long OUR_MAC = 0x02_00_00_00_00_01L;
+    static final long MILLI = 1_000_000L;
+    static final long SECOND = 1_000 * MILLI;
+
+    final ManualTimers timers = new ManualTimers();
+    final FramePool pool = new FramePool(Unpooled.buffer(64 * FramePool.CHUNK_BYTES));
+    final DropCounters drops = new DropCounters();
+    final Random random;
+    final PppoeHandler handler;
+    final int mtuBytes;
+    boolean isUp = true;
+    double loss;
+    double duplication;
+    double reordering;
+    long sent;
+    Peer peer = _ -> {};
+
+    /** What stands at the other end. */
+    interface Peer {
+        void receive(byte[] frame);
+    }
+
+    WanLine(long seed, int mtuBytes) {
+        random = new Random(seed);
+        this.mtuBytes = mtuBytes;
+        handler = new PppoeHandler(pool, this, timers, drops);
+    }
+
+    /** Carries a frame from the peer to the router. */
+    void toRouter(byte[] frame) {
+        carry(() -> {
+            int at = pool.allocate();
+            pool.memory().setBytes(at, frame);
+            handler.receive(at, frame.length);
+        });
+    }
+
+    private void carry(Runnable arrival) {
+        int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < duplication ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            long delay =
+                    MILLI + (random.nextDouble() < reordering ? random.nextLong(30 * MILLI) : 0);
+            timers.at(
+                    timers.nanos() + delay,
+                    () -> {
+                        if (isUp) {
+                            arrival.run();
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public void transmitControl(int at, int length) {
+        ByteBuf memory = pool.memory();
+        byte[] frame = new byte[length];
+        memory.getBytes(at, frame);
+        pool.release(at);
+        sent++;
+        carry(() -> peer.receive(frame));
+    }
+
+    @Override
+    public void transmit(int at, int length) {
+        throw new AssertionError("an uplink sends only control frames");
+    }
+
+    @Override
+    public String role() {
+        return "wan";
+    }
+
+    @Override
+    public long mac() {
+        return OUR_MAC;
+    }
+
+    @Override
+    public int mtuBytes() {
+        return mtuBytes;
+    }
+
+    @Override
+    public boolean isUp() {
+        return isUp;
+    }
+
+    @Override
+    public void flush() {}
+}
