@@ -58,14 +58,16 @@ public final class PacketRate {
 
     private List<Contender> contenders(Cleaner cleaner, Place lan, Place provider) {
         List<Contender> contenders = new ArrayList<>();
-        if (settings.withRouter()) {
+        if (settings.who().contains("router")) {
             contenders.add(router(cleaner, lan, provider));
         }
         KernelRouter kernel = cleaner.keep(new KernelRouter(lan, provider));
         LaneBench lane = cleaner.keep(new LaneBench(kernel.lane(), GENERATOR_CPU));
         contenders.add(new Contender("kernel", lane, () -> kernel.steer(0)));
         contenders.add(new Contender("kernel-2-cores", lane, () -> kernel.steer(1 << ROUTER_CPU)));
-        return contenders;
+        return contenders.stream()
+                .filter(contender -> settings.who().contains(contender.name()))
+                .toList();
     }
 
     private static Contender router(Cleaner cleaner, Place lan, Place provider) {

@@ -2,6 +2,7 @@ package bauta.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How the packet rate bench runs.
@@ -10,21 +11,22 @@ import java.util.List;
  * @param slice how long one run sends
  * @param warmUp how long each contender is warmed up in each direction
  * @param scenarios the rows
- * @param withRouter whether to measure the router at all, or the kernel alone
+ * @param who the contenders: {@code router}, {@code kernel}, {@code kernel-2-cores}
  */
 record RateSettings(
-        int repeats,
-        Duration slice,
-        Duration warmUp,
-        List<Scenario> scenarios,
-        boolean withRouter) {
+        int repeats, Duration slice, Duration warmUp, List<Scenario> scenarios, Set<String> who) {
     private static final RateSettings USUAL =
             new RateSettings(
-                    5, Duration.ofMillis(1200), Duration.ofSeconds(3), Scenario.all(), true);
+                    5,
+                    Duration.ofMillis(1200),
+                    Duration.ofSeconds(3),
+                    Scenario.all(),
+                    Set.of("router", "kernel", "kernel-2-cores"));
 
     /**
      * Reads options: {@code --repeats N}, {@code --slice-millis N}, {@code --warm-up-millis N},
-     * {@code --only up|down|60|1400|...} (a word that a row has to have), {@code --router yes|no}.
+     * {@code --only up|down|60|1400|...} (a word that a row has to have), {@code --who
+     * NAME,NAME...}.
      *
      * @throws IllegalArgumentException for any other option
      */
@@ -42,20 +44,20 @@ record RateSettings(
     private RateSettings with(String option, String value) {
         return switch (option) {
             case "--repeats" ->
-                    new RateSettings(Integer.parseInt(value), slice, warmUp, scenarios, withRouter);
+                    new RateSettings(Integer.parseInt(value), slice, warmUp, scenarios, who);
             case "--slice-millis" ->
-                    new RateSettings(repeats, millis(value), warmUp, scenarios, withRouter);
+                    new RateSettings(repeats, millis(value), warmUp, scenarios, who);
             case "--warm-up-millis" ->
-                    new RateSettings(repeats, slice, millis(value), scenarios, withRouter);
+                    new RateSettings(repeats, slice, millis(value), scenarios, who);
             case "--only" ->
                     new RateSettings(
                             repeats,
                             slice,
                             warmUp,
                             scenarios.stream().filter(row -> row.hasWord(value)).toList(),
-                            withRouter);
-            case "--router" ->
-                    new RateSettings(repeats, slice, warmUp, scenarios, value.equals("yes"));
+                            who);
+            case "--who" ->
+                    new RateSettings(repeats, slice, warmUp, scenarios, Set.of(value.split(",")));
             default -> throw new IllegalArgumentException("unknown option " + option);
         };
     }

@@ -1,14 +1,15 @@
 package bauta.bench;
 
 import bauta.wire.Ipv4Address;
-import bauta.wire.MacAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * The router under test between the inside hosts and a provider's line: PPPoE with our own
- * concentrator, network address and port translation, all in the one process.
+ * concentrator, network address and port translation, all in the one process. The inside hosts are
+ * addresses of a real kernel, which answers the router's ARP requests; their traffic is the
+ * generator's and the sink's.
  */
 final class RouterLane implements AutoCloseable {
     /** The router's end of the LAN wire. */
@@ -17,6 +18,7 @@ final class RouterLane implements AutoCloseable {
     /** The router's end of the WAN wire. */
     static final String WAN = "wan0";
 
+    private static final String LAN_HOSTS = "lan-r";
     private static final long HOST_MAC = 0x02_00_00_00_b1_01L;
     private static final long ROUTER_LAN_MAC = 0x02_00_00_00_b1_02L;
     private static final long ROUTER_WAN_MAC = 0x02_00_00_00_b1_03L;
@@ -38,8 +40,11 @@ final class RouterLane implements AutoCloseable {
         this.lan = lan;
         this.provider = provider;
         this.place = new Place("router");
-        lan.wire("lan-r", HOST_MAC, place, LAN, ROUTER_LAN_MAC);
+        lan.wire(LAN_HOSTS, HOST_MAC, place, LAN, ROUTER_LAN_MAC);
         provider.wire("isp-r", PROVIDER_MAC, place, WAN, ROUTER_WAN_MAC);
+        for (int host = 0; host < Traffic.HOSTS; host++) {
+            lan.must("ip address add " + new Ipv4Address(INSIDE + host) + "/24 dev " + LAN_HOSTS);
+        }
         this.line = new Line(provider, "isp-r", PROVIDER_MAC, DIRECTORY.resolve("line.log"));
     }
 
@@ -68,14 +73,8 @@ final class RouterLane implements AutoCloseable {
         return line.session(starts, OPEN_LIMIT);
     }
 
-    /** Returns the lane for a session, and tells the router's kernel where the inside hosts are. */
+    /** Returns the lane for a session. */
     Lane lane(Line.Session session) {
-        for (int host = 0; host < Traffic.HOSTS; host++) {
-            place.must(
-                    "ip neigh replace %s lladdr %s dev %s nud permanent"
-                            .formatted(
-                                    new Ipv4Address(INSIDE + host), new MacAddress(HOST_MAC), LAN));
-        }
         var route =
                 new Route(
                         HOST_MAC,
@@ -86,7 +85,7 @@ final class RouterLane implements AutoCloseable {
                         SERVER,
                         Ipv4Address.parse(session.address()).bits(),
                         session.id());
-        return new Lane("router", lan, "lan-r", provider, "isp-r", route);
+        return new Lane("router", lan, LAN_HOSTS, provider, "isp-r", route);
     }
 
     @Override
