@@ -1,15 +1,86 @@
 package bauta;
 
-/** Entry point of the router process. */
+import bauta.control.admin.StatusClient;
+import bauta.control.config.CheckCommand;
+import bauta.control.config.Config;
+import bauta.control.config.ConfigReader;
+import bauta.control.config.Problem;
+import bauta.control.config.Reading;
+import bauta.linux.LinuxException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.tinylog.Logger;
+
+/** Entry point: does what the command line asks for. */
 public final class Main {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
     private Main() {}
 
     /**
-     * Starts the router.
+     * Runs a command.
      *
-     * @param args command line
+     * @param args see {@code bauta --help}
      */
     public static void main(String[] args) {
-        System.out.println("bauta");
+        int status =
+                switch (CommandLine.parse(List.of(args))) {
+                    case CommandLine.Run run -> route(run);
+                    case CommandLine.Check check -> CheckCommand.run(check.file(), System.out);
+                    case CommandLine.Status ask -> status(ask, System.out, System.err);
+                    case CommandLine.Version() -> say(System.out, Router.version(), OK);
+                    case CommandLine.Help() -> say(System.out, CommandLine.USAGE, OK);
+                    case CommandLine.Wrong(String problem) ->
+                            say(System.err, problem + "\n" + CommandLine.USAGE, MISUSED);
+                };
+        System.exit(status);
+    }
+
+    private static int say(PrintStream to, String text, int status) {
+        to.println(text.stripTrailing());
+        return status;
+    }
+
+    private static int status(CommandLine.Status ask, PrintStream out, PrintStream err) {
+        Path socket = ask.run().resolve(Router.CONTROL_SOCKET);
+        try {
+            return say(out, StatusClient.fetch(socket), OK);
+        } catch (IOException e) {
+            return say(err, "no router answers at " + socket + ": " + e.getMessage(), FAILED);
+        }
+    }
+
+    private static int route(CommandLine.Run run) {
+        return switch (ConfigReader.read(run.config())) {
+            case Reading.Accepted(Config config) -> route(config, run);
+            case Reading.Refused(List<Problem> problems) -> {
+                for (Problem problem : problems) {
+                    Logger.error(
+                            "configuration {}: {}", run.config(), problem.text(Locale.ENGLISH));
+                }
+                yield FAILED;
+            }
+        };
+    }
+
+    private static int route(Config config, CommandLine.Run run) {
+        try {
+            Router router = Router.start(config, run.data(), run.run());
+            Runtime.getRuntime().addShutdownHook(new Thread(router::close, "stop"));
+            new CountDownLatch(1).await();
+            return OK;
+        } catch (LinuxException | IOException e) {
+            Logger.error(e, "the router could not start");
+            return FAILED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
     }
 }

@@ -25,9 +25,9 @@ import org.tinylog.Logger;
 
 /**
  * The router loop: one Netty event loop on one thread named {@code router}, with the frames and
- * ports it owns. Everything here belongs to that thread; others post to {@link #eventLoop}. {@link
- * #open}, {@link #openPort}, {@link #openTun}, {@link #neighbours}, {@link #status} and {@link
- * #close} may be called from any other thread as well and wait for the loop.
+ * ports it owns. Everything here belongs to that thread; others {@link #post} or {@link #ask}.
+ * {@link #open}, {@link #openPort}, {@link #openTun}, {@link #neighbours}, {@link #status} and
+ * {@link #close} may be called from any other thread as well and wait for the loop.
  *
  * <p>One round: the control rings of all ports, then the bulk ring that woke us, up to a budget;
  * then the receivers hear of the end of the batch, and every port sends and is refilled.
@@ -115,8 +115,27 @@ public final class LinkLoop implements AutoCloseable {
                 });
     }
 
-    /** Returns the event loop, for other descriptors and for commands from other threads. */
-    public IoEventLoop eventLoop() {
+    /**
+     * Runs a task on the loop and waits for its answer; at once when called on the loop itself.
+     *
+     * @param task must not block
+     * @param <T> what it answers
+     */
+    public <T> T ask(Callable<T> task) {
+        return call(loop, task);
+    }
+
+    /**
+     * Posts a task to the loop. Any thread.
+     *
+     * @param task must not block
+     */
+    public void post(Runnable task) {
+        loop.execute(task);
+    }
+
+    /** Returns the event loop, for other descriptors. */
+    IoEventLoop eventLoop() {
         return loop;
     }
 

@@ -3,11 +3,17 @@ package bauta.control.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bauta.flow.FlowStatus;
+import bauta.forward.ForwardStatus;
+import bauta.link.LinkStatus;
+import bauta.nat.NatStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,10 +21,33 @@ import org.junit.jupiter.api.io.TempDir;
 class AdminServerTest {
     @TempDir Path folder;
 
+    private static StatusDocument document(Map<String, Long> drops) {
+        return new StatusDocument(
+                "1.2",
+                17,
+                List.of(),
+                new LinkStatus(0, 0, List.of(), List.of()),
+                new ForwardStatus(
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        new FlowStatus(0, 0, 0, 0, 0, 0),
+                        new NatStatus(0, 0, 0, 0, 0)),
+                Optional.empty(),
+                List.of(),
+                drops);
+    }
+
     @Test
     void servesTheStatusOnAPrivateSocket() throws IOException {
         Path socket = folder.resolve("control.sock");
-        StatusDocument document = new StatusDocument("1.2", 17, Map.of("IPV4_TRUNCATED", 3L));
+        StatusDocument document = document(Map.of("IPV4_TRUNCATED", 3L));
         try (AdminServer _ =
                 AdminServer.open(socket, () -> CompletableFuture.completedStage(document))) {
             assertThat(StatusClient.fetch(socket))
@@ -47,7 +76,7 @@ class AdminServerTest {
     @Test
     void replacesTheSocketOfADeadProcess() throws IOException {
         Path socket = Files.createFile(folder.resolve("control.sock"));
-        StatusDocument document = new StatusDocument("1.2", 17, Map.of());
+        StatusDocument document = document(Map.of());
         try (AdminServer _ =
                 AdminServer.open(socket, () -> CompletableFuture.completedStage(document))) {
             assertThat(StatusClient.fetch(socket)).contains("1.2");

@@ -1,0 +1,72 @@
+package bauta;
+
+import bauta.control.config.PppoeUplink;
+import bauta.forward.ForwardingPath;
+import bauta.forward.UplinkAttachment;
+import bauta.link.Port;
+import bauta.link.TunPort;
+import bauta.uplink.UplinkCause;
+import bauta.uplink.UplinkListener;
+import bauta.uplink.UplinkUp;
+import bauta.wire.Ipv4Address;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What an uplink's coming and going means for the rest of the router: packets may leave by it, the
+ * router's own programs get its address, the forwarder its name servers. Router loop only.
+ */
+final class Line implements UplinkListener {
+    private final PppoeUplink config;
+    private final Port port;
+    private final ForwardingPath path;
+    private final TunPort tun;
+    private final Consumer<List<Ipv4Address>> nameServers;
+    private int id = -1;
+
+    /**
+     * Ties an uplink to the rest.
+     *
+     * @param config the uplink's configuration
+     * @param port the way out
+     * @param path where packets learn of it
+     * @param tun the router's own way to it
+     * @param nameServers told of the provider's servers; may be called on the router loop
+     */
+    Line(
+            PppoeUplink config,
+            Port port,
+            ForwardingPath path,
+            TunPort tun,
+            Consumer<List<Ipv4Address>> nameServers) {
+        this.config = config;
+        this.port = port;
+        this.path = path;
+        this.tun = tun;
+        this.nameServers = nameServers;
+    }
+
+    @Override
+    public void up(UplinkUp up) {
+        id = up.id();
+        int mtuBytes = Math.min(up.mtuBytes(), config.mtuBytes());
+        path.attach(
+                new UplinkAttachment(
+                        up.id(),
+                        up.name(),
+                        up.address(),
+                        mtuBytes,
+                        port,
+                        up.ourMac(),
+                        up.acMac(),
+                        up.sessionId()));
+        tun.up(up.address(), up.peer(), mtuBytes);
+        nameServers.accept(up.dnsServers());
+    }
+
+    @Override
+    public void down(String name, UplinkCause cause) {
+        path.detach(id);
+        tun.down();
+    }
+}
