@@ -24,7 +24,7 @@ mkdir -p "$disk/var"
 ln -s /run "$disk/var/run"
 ln -s /tmp "$disk/var/log"
 cp -R "$here/guest/." "$disk/"
-chmod 755 "$disk/init" "$disk/www/cgi-bin/sum"
+chmod 755 "$disk/init" "$disk/pppd" "$disk/www/cgi-bin/sum"
 chmod 600 "$disk"/etc/ppp/*-secrets
 
 busybox=$(find "$root" -type f -path '*/bin/busybox')

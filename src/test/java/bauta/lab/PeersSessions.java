@@ -169,6 +169,8 @@ final class PeersSessions {
     }
 
     private static void line1454(PeersStory story, RouterProcess router) {
+        story.promiseLogged(
+                "the concentrator asks for MRU 1454", "sent \\[LCP ConfReq id=\\S+ <mru 1454>");
         int mtuBytes = router.status().mtuBytes();
         story.promise("the uplink's MTU is 1454", mtuBytes == 1454, mtuBytes + "");
         Command.Outcome fits = ping(story.host(), 1454);

@@ -59,6 +59,7 @@ final class PeersStory {
     private void tell(PeersChapter one) {
         chapter = one.title();
         ledger.chapter(chapter);
+        host().home().must("ip", "route", "flush", "cache"); // the path MTU of earlier chapters
         try {
             one.teller().accept(this);
         } catch (LabException e) {
