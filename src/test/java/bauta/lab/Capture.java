@@ -44,6 +44,7 @@ final class Capture implements AutoCloseable {
                                         "-i",
                                         link,
                                         "-U",
+                                        "--immediate-mode",
                                         "-s",
                                         "256",
                                         "-B",
@@ -56,7 +57,10 @@ final class Capture implements AutoCloseable {
         return new Capture(tcpdump, file);
     }
 
-    /** Stops recording, after what is under way has arrived. */
+    /**
+     * Stops recording, after what is under way has arrived. Without tcpdump's immediate mode, the
+     * frames of the last second would be lost here.
+     */
     Capture stop() {
         Patience.pause(SETTLE);
         tcpdump.stop();

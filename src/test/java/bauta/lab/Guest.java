@@ -142,7 +142,7 @@ final class Guest implements AutoCloseable {
         must("quit");
     }
 
-    /** Says whether sessions go through the kernel, which knows more than the user-mode relay. */
+    /** Says whether sessions go through the guest's kernel (from Debian 13 on), not a relay. */
     boolean kernelMode() {
         return run("pppoe-server -h 2>&1 | grep -q -e '-k '").ok();
     }
