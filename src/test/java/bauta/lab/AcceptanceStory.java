@@ -42,6 +42,7 @@ final class AcceptanceStory {
         ledger.chapter("The provider hangs up", new RedialChapter(stage)::tell);
         ledger.chapter("The concentrator dies", new OutageChapter(stage)::tell);
         ledger.chapter("Power cuts", new PowerCutChapter(stage)::tell);
+        ledger.chapter("Full-size packets", new FullSizeChapter(stage)::tell);
         ledger.chapter("A wrong password", new WrongPasswordChapter(stage)::tell);
         ledger.chapter("Without Bauta", nobodyElse::tellStopped);
         return ledger.close();

@@ -44,6 +44,7 @@ final class Concentrator implements LineSession.Line {
     private static final int HOST_UNIQ = 0x0103;
     private static final int AC_COOKIE = 0x0104;
     private static final int RELAY_SESSION_ID = 0x0110;
+    private static final int MAX_PAYLOAD = 0x0120;
     private static final int AC_SYSTEM_ERROR = 0x0202;
     private static final int ETHERNET_BYTES = 14;
     private static final int OVERHEAD_BYTES = ETHERNET_BYTES + 6 + 2;
@@ -190,11 +191,12 @@ final class Concentrator implements LineSession.Line {
         sendDiscovery(peer, PADO, 0, answer);
     }
 
-    private static List<Block> echoed(List<Block> tags) {
+    private List<Block> echoed(List<Block> tags) {
         List<Block> answer = new ArrayList<>();
         answer.add(Block.find(tags, SERVICE_NAME).orElse(Block.of(SERVICE_NAME)));
         Block.find(tags, HOST_UNIQ).ifPresent(answer::add);
         Block.find(tags, RELAY_SESSION_ID).ifPresent(answer::add);
+        Block.find(tags, MAX_PAYLOAD).filter(_ -> settings.maxPayload).ifPresent(answer::add);
         return answer;
     }
 

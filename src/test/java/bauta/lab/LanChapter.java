@@ -39,6 +39,8 @@ final class LanChapter {
                 "each query leaves with a random id from a random port", this::randomQueries);
         ledger.promise("the secondary name server steps in for the primary", this::secondary);
         ledger.promise("a packet whose TTL ends is answered by the router", this::timeExceeded);
+        ledger.promise("a server's ICMP error reaches the host it is for", this::refused);
+        ledger.promise("IPv6 of the LAN is dropped as IPV6_NOT_SUPPORTED", this::noIpv6);
     }
 
     private Ledger.Outcome lease() {
@@ -150,5 +152,36 @@ final class LanChapter {
                 seen.output().contains("From " + RouterProcess.ADDRESS)
                         && seen.output().contains("Time to live exceeded");
         return outcome(told, told ? "from " + RouterProcess.ADDRESS : seen.lastLine());
+    }
+
+    /** Asks a server for names that offers none: its kernel answers port unreachable. */
+    private Ledger.Outcome refused() {
+        String seen =
+                stage.ordinary().dig("@" + ProviderServers.WEB, ProviderServers.WEB_NAME).output();
+        boolean told = seen.contains("connection refused");
+        return outcome(told, seen.lines().findFirst().orElse("no word"));
+    }
+
+    private Ledger.Outcome noIpv6() {
+        long before = stage.router().status().drops("IPV6_NOT_SUPPORTED");
+        Namespace home = stage.byHand().home();
+        home.setting("net.ipv6.conf." + LanHost.LINK + ".disable_ipv6", "0");
+        home.must("ip", "-6", "address", "add", "fd00::2/64", "dev", LanHost.LINK, "nodad");
+        home.must("ip", "-6", "route", "add", "default", "via", "fd00::1", "dev", LanHost.LINK);
+        home.must(
+                "ip",
+                "neigh",
+                "replace",
+                "fd00::1",
+                "lladdr",
+                Lab.ROUTER_LAN_MAC,
+                "dev",
+                LanHost.LINK,
+                "nud",
+                "permanent");
+        home.run("ping", "-6", "-n", "-c", "10", "-i", "0.05", "-W", "1", "2001:db8::1");
+        home.setting("net.ipv6.conf." + LanHost.LINK + ".disable_ipv6", "1");
+        long counted = stage.router().status().drops("IPV6_NOT_SUPPORTED") - before;
+        return outcome(counted >= 10, counted + " for 10 pings");
     }
 }

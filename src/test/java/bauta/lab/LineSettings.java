@@ -38,6 +38,9 @@ final class LineSettings {
     List<Integer> nameServers =
             List.of(address(ProviderServers.PRIMARY_DNS), address(ProviderServers.SECONDARY_DNS));
 
+    /** Grants PPP-Max-Payload (RFC 4638) when asked. */
+    boolean maxPayload;
+
     /** Also offers IPV6CP, which a router without IPv6 must reject. */
     boolean offerIpv6;
 
@@ -56,6 +59,7 @@ final class LineSettings {
             case "echo" -> echo = on;
             case "padt-unknown" -> padtUnknown = on;
             case "chap" -> chap = on;
+            case "max-payload" -> maxPayload = on;
             case "ipv6" -> offerIpv6 = on;
             case "user" -> user = values.getFirst();
             case "password" -> password = String.join(" ", values);

@@ -5,19 +5,16 @@ import java.util.List;
 
 /**
  * The uplink in a few lines of text, redrawn in place on a terminal; elsewhere a line is printed
- * when it changes. What the provider's side saw comes from the concentrator, the rest from the
- * router's status.
+ * when it changes. All of it comes from the router's status.
  */
 final class LivePicture {
-    private final Provider provider;
     private final RouterProcess router;
     private final boolean terminal =
             java.util.Objects.requireNonNull(System.console()).isTerminal();
     private List<String> drawn = List.of();
     private String client = "asking for an address";
 
-    LivePicture(Provider provider, RouterProcess router) {
-        this.provider = provider;
+    LivePicture(RouterProcess router) {
         this.router = router;
     }
 
@@ -52,27 +49,24 @@ final class LivePicture {
         boolean up = status.up();
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("  provider " + (up ? "======" : "- - - ") + " Bauta ====== LAN");
-        lines.add(step("discovery", saw("session"), "the concentrator answers"));
-        lines.add(step("log-in", saw("welcome"), refused() ? "refused" : "accepted"));
-        lines.add(step("address", up, status.address() + ", DNS " + status.nameServers()));
-        lines.add(step("online", up, "packets up to " + status.mtuBytes() + " bytes"));
-        if (!up && !status.cause().isEmpty()) {
+        lines.add("  modem " + (up ? "======" : "- - - ") + " Bauta ====== LAN");
+        lines.add(step(status, 1, "discovery", "session " + status.session()));
+        lines.add(step(status, 2, "log-in", "user name and password accepted"));
+        lines.add(step(status, 3, "address", status.address() + " DNS " + servers(status)));
+        lines.add(step(status, 3, "online", "packets up to " + status.mtuBytes() + " bytes"));
+        if (status.waits()) {
             lines.add("    because: " + status.causeText());
         }
         lines.add("  lan1: " + client);
         return lines;
     }
 
-    private boolean saw(String event) {
-        return !provider.events(event, router.startedNanos()).isEmpty();
+    private static String servers(RouterStatus status) {
+        return String.join(" and ", status.nameServers());
     }
 
-    private boolean refused() {
-        return !saw("welcome") && saw("refused-login");
-    }
-
-    private static String step(String name, boolean done, String text) {
+    private static String step(RouterStatus status, int number, String name, String text) {
+        boolean done = status.step() >= number;
         return "    %s %-10s %s".formatted(done ? "[x]" : "[ ]", name, done ? text : "...");
     }
 }

@@ -30,7 +30,7 @@ final class PathMtuChapter {
                 () -> tooBig(ProviderServers.SECONDARY_DNS, LINE_MTU));
         Lab lab = stage.lab();
         Capture wan = Capture.start(lab, lab.isp(), Provider.TUN, "mss-wan");
-        Capture lan = Capture.start(lab, stage.ordinary().home(), LanHost.LINK, "mss-lan");
+        Capture lan = Capture.start(lab, stage.direct().home(), LanHost.LINK, "mss-lan");
         ledger.promise("a download crosses it although ICMP never comes", this::download);
         ledger.promise("an upload crosses it although ICMP never comes", this::upload);
         wan.stop();
@@ -115,7 +115,7 @@ final class PathMtuChapter {
     private Ledger.Outcome download() {
         Path file = stage.lab().file("narrow-down");
         Command.Outcome seen =
-                stage.ordinary()
+                stage.direct()
                         .curl(
                                 "--max-time",
                                 "30",
@@ -132,7 +132,7 @@ final class PathMtuChapter {
     private Ledger.Outcome upload() {
         Path file = stage.lab().file("narrow-down");
         Command.Outcome seen =
-                stage.ordinary()
+                stage.direct()
                         .curl(
                                 "--max-time",
                                 "30",

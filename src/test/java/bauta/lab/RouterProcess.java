@@ -43,7 +43,7 @@ final class RouterProcess implements AutoCloseable {
 
     /** Starts the router with the smallest configuration there is. */
     static RouterProcess start(Lab lab) {
-        return new RouterProcess(lab, lab.file(""), smallest("correct horse"));
+        return new RouterProcess(lab, lab.file(""), smallest("correct horse", ""));
     }
 
     /**
@@ -56,20 +56,25 @@ final class RouterProcess implements AutoCloseable {
         return new RouterProcess(lab, lab.file(name), configuration);
     }
 
-    /** Writes the configuration that the next start reads. */
+    /** Writes the configuration that the next start reads: the smallest, with this password. */
     void configure(String password) {
-        write(smallest(password));
+        write(smallest(password, ""));
     }
 
-    private static String smallest(String password) {
+    /** Writes the configuration that the next start reads, with an MTU of its own. */
+    void configureMtu(int mtuBytes) {
+        write(smallest("correct horse", ", \"mtu\": " + mtuBytes));
+    }
+
+    private static String smallest(String password, String more) {
         return """
         { "schema-version": 1,
           "ports": {"wan": "%s", "lan1": "%s"},
           "uplinks": [
             { "name": "internet", "port": "wan", "type": "pppoe",
-              "user": "user@example.test", "password": "%s" } ] }
+              "user": "user@example.test", "password": "%s"%s } ] }
         """
-                .formatted(Lab.ROUTER_WAN, Lab.ROUTER_LAN, password);
+                .formatted(Lab.ROUTER_WAN, Lab.ROUTER_LAN, password, more);
     }
 
     private void write(String configuration) {

@@ -44,6 +44,26 @@ record RouterStatus(JsonNode document) {
         return state().equalsIgnoreCase("up");
     }
 
+    /** Says whether it is between two dials, after a failure. */
+    boolean waits() {
+        return state().equals("WAITING") || state().equals("NO_CARRIER");
+    }
+
+    /** Returns how far the dial has come: 1 with a session, 2 logged in, 3 online; else 0. */
+    int step() {
+        return switch (state()) {
+            case "LCP", "AUTHENTICATION" -> 1;
+            case "IPCP" -> 2;
+            case "UP" -> 3;
+            default -> 0;
+        };
+    }
+
+    /** Returns the number of the PPPoE session, 0 without one. */
+    int session() {
+        return uplink().path("session-id").asInt(0);
+    }
+
     /** Returns the address the provider gave, or the empty string. */
     String address() {
         return up() ? uplink().path("address").asString("") : "";

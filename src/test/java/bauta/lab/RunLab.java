@@ -11,18 +11,17 @@ final class RunLab {
     private static final int PAGE_EVERY = 20;
 
     private final Lab lab;
-    private final Provider provider;
     private final RouterProcess router;
     private final LivePicture picture;
 
     private RunLab(Lab lab) {
         this.lab = lab;
         System.out.println("Starting the provider: concentrator, name servers, web server.");
-        this.provider = Provider.start(lab);
+        Provider.start(lab);
         ProviderServers.start(lab);
         System.out.println("Starting Bauta; it dials PPPoE by itself.\n");
         this.router = RouterProcess.start(lab);
-        this.picture = new LivePicture(provider, router);
+        this.picture = new LivePicture(router);
     }
 
     /**

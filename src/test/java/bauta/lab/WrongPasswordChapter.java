@@ -2,8 +2,9 @@ package bauta.lab;
 
 import static bauta.lab.Stage.outcome;
 
+import bauta.uplink.RetrySettings;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 
 /** A password the provider does not take: the cause is named, and the provider is not stormed. */
 final class WrongPasswordChapter {
@@ -34,20 +35,34 @@ final class WrongPasswordChapter {
                 stage.router()
                         .awaits(
                                 Duration.ofSeconds(20),
-                                status ->
-                                        status.cause()
-                                                .toLowerCase(java.util.Locale.ROOT)
-                                                .contains("auth"));
-        return outcome(named, stage.router().status().cause());
+                                status -> status.cause().toLowerCase(Locale.ROOT).contains("auth"));
+        return outcome(named, stage.router().status().causeText());
     }
 
     private Ledger.Outcome bounded(long sinceNanos) {
         long left = WINDOW.toNanos() - (System.nanoTime() - sinceNanos);
         Patience.pause(Duration.ofNanos(Math.max(0, left)));
-        List<Provider.Event> attempts = stage.provider().events("refused-login", sinceNanos);
+        int attempts = stage.provider().events("refused-login", sinceNanos).size();
+        int allowed = allowed(WINDOW);
+        int hourly = allowed(Duration.ofHours(1));
         return outcome(
-                !attempts.isEmpty() && attempts.size() <= 6,
-                attempts.size() + " in " + WINDOW.toSeconds() + " s");
+                attempts > 0 && attempts <= allowed && hourly <= RetrySettings.MAX_REFUSED_PER_HOUR,
+                "%d in %d s where the schedule allows %d, and %d in an hour"
+                        .formatted(attempts, WINDOW.toSeconds(), allowed, hourly));
+    }
+
+    /** Counts the log-ins that the promised schedule allows in a time, jitter at its shortest. */
+    private static int allowed(Duration time) {
+        RetrySettings promised = RetrySettings.DEFAULT;
+        double wait = promised.authenticationFirst().toSeconds();
+        double at = 0;
+        int attempts = 0;
+        while (at < time.toSeconds()) {
+            attempts++;
+            at += wait * (100 - RetrySettings.JITTER_PERCENT) / 100;
+            wait = Math.min(2 * wait, (double) promised.authenticationLongest().toSeconds());
+        }
+        return attempts;
     }
 
     private Ledger.Outcome upAgain() {
