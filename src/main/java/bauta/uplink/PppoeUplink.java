@@ -95,6 +95,10 @@ public final class PppoeUplink implements PppoeClient {
      * Starts to dial: first tells the concentrator of a session that an earlier run left behind.
      */
     public void start() {
+        if (!(state.stage() instanceof Stopped)) {
+            return;
+        }
+        handler.remove(this);
         handler.add(this);
         fail(UplinkCause.STARTING, "");
         step(new UplinkEvent.Start());
@@ -106,8 +110,9 @@ public final class PppoeUplink implements PppoeClient {
      * @return complete when both have been handed to the port
      */
     public CompletionStage<Void> stop() {
-        cause = UplinkCause.STOPPED;
         step(new UplinkEvent.Stop());
+        cause = UplinkCause.STOPPED;
+        status = snapshot();
         handler.remove(this);
         return CompletableFuture.completedFuture(null);
     }
@@ -152,7 +157,12 @@ public final class PppoeUplink implements PppoeClient {
             return;
         }
         switch (event(frame, at, end)) {
-            case Decoded.Ok<PppEvent>(PppEvent event) -> step(new UplinkEvent.Ppp(event));
+            case Decoded.Ok<PppEvent>(PppEvent event) -> {
+                if (event instanceof PppEvent.Unknown) {
+                    handler.count(DropReason.PPP_UNKNOWN_PROTOCOL);
+                }
+                step(new UplinkEvent.Ppp(event));
+            }
             case Decoded.Malformed<PppEvent>(DropReason reason, _) -> handler.count(reason);
         }
     }
@@ -258,7 +268,12 @@ public final class PppoeUplink implements PppoeClient {
         cause = why;
         detail = said;
         journal.failed(why, said, timers.nanos(), state.attempts());
-        if (why != UplinkCause.STARTING && Long.bitCount(repeats) == 1) {
+        if (why == UplinkCause.STARTING) {
+            return;
+        }
+        if (why.pace() == UplinkCause.Pace.SOON) {
+            Logger.info("uplink not up name={} cause={} {}", settings.name(), why.number(), why);
+        } else if (Long.bitCount(repeats) == 1) {
             Logger.warn(
                     "uplink not up name={} cause={} {} detail={} times={}",
                     settings.name(),

@@ -312,6 +312,26 @@ class PppoeUplinkOutageTest extends UplinkRig {
         }
     }
 
+    @Test
+    void damagedFramesAreCountedAndDisturbNothingElse() {
+        long counted = 0;
+        for (int seed = 1; seed <= 60; seed++) {
+            line = new WanLine(seed, 1500);
+            ac = new ScriptedConcentrator(line);
+            uplink = uplink(UplinkSettings.of(1, "x", PPP));
+            line.damage = 0.5;
+            uplink.start();
+            line.timers.advance(200 * SECOND);
+            counted += line.drops.total();
+            assertThat(line.pool.available()).as("seed %d", seed).isEqualTo(line.pool.capacity());
+            assertThat(line.sent).as("seed %d", seed).isLessThan(1500);
+            line.damage = 0;
+            line.timers.advance(700 * SECOND);
+            assertUp();
+        }
+        assertThat(counted).isGreaterThan(1000);
+    }
+
     private void upset(Random chance, Habit[] all) {
         switch (chance.nextInt(9)) {
             case 0 -> ac.restart();

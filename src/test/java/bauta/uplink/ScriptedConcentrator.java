@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A concentrator whose every habit a test can change. Repeats its requests every second. */
-final class ScriptedConcentrator implements WanLine.Peer {
+public final class ScriptedConcentrator implements WanLine.Peer {
     static final long AC_MAC = 0x02_00_00_00_00_acL;
 
     enum Habit {

@@ -7,10 +7,11 @@ import bauta.link.Port;
 import bauta.pppoe.PppoeHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.Random;
 
 /** A WAN port of the router and the wire behind it, on virtual time, with faults by seed. */
-final class WanLine implements Port {
+public final class WanLine implements Port {
     static final long OUR_MAC = 0x02_00_00_00_00_01L;
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1_000 * MILLI;
@@ -25,6 +26,7 @@ final class WanLine implements Port {
     double loss;
     double duplication;
     double reordering;
+    double damage;
     long sent;
     Peer peer = _ -> {};
 
@@ -40,12 +42,25 @@ final class WanLine implements Port {
     }
 
     /** Carries a frame from the peer to the router. */
-    void toRouter(byte[] frame) {
+    void toRouter(byte[] whole) {
+        byte[] frame = random.nextDouble() < damage ? damaged(whole) : whole;
         carry(() -> {
             int at = pool.allocate();
             pool.memory().setBytes(at, frame);
             handler.receive(at, frame.length);
         });
+    }
+
+    /** Flips bytes behind the addresses, or cuts the end off. */
+    private byte[] damaged(byte[] whole) {
+        byte[] frame =
+                random.nextInt(4) == 0
+                        ? Arrays.copyOf(whole, random.nextInt(whole.length))
+                        : whole.clone();
+        for (int i = 0; i < 3 && frame.length > 14; i++) {
+            frame[12 + random.nextInt(Math.min(frame.length, 60) - 12)] = (byte) random.nextInt();
+        }
+        return frame;
     }
 
     private void carry(Runnable arrival) {
