@@ -15,7 +15,6 @@ final class PortCounters {
     long openings;
     long losses;
     long missedWakeups;
-    long reclaimedFrames;
 
     /** Returns the counters by name. */
     Map<String, Long> all() {
@@ -30,7 +29,6 @@ final class PortCounters {
         map.put("openings", openings);
         map.put("losses", losses);
         map.put("missed-wakeups", missedWakeups);
-        map.put("reclaimed-frames", reclaimedFrames);
         return map;
     }
 }

@@ -357,6 +357,13 @@ public final class XdpPort implements Port {
         retryAfter(BindRetry.PAUSE.toNanos());
     }
 
+    /** Stops all events of received frames, for tests of the watchdog. */
+    void deafen() {
+        if (nic != null) {
+            nic.deafen();
+        }
+    }
+
     /** Looks for frames that no event told of. */
     void watch() {
         OpenNic open = nic;

@@ -50,7 +50,7 @@ public final class RouteNetlink implements AutoCloseable {
         dump(
                 "links",
                 request.intValue(0).intValue(0).intValue(0),
-                links, //
+                links,
                 RouteEvent.LinkPresent.class);
         return links;
     }
@@ -280,7 +280,7 @@ public final class RouteNetlink implements AutoCloseable {
         NetlinkRequest request = new NetlinkRequest(RouteMessages.DELETE_NEIGHBOUR, ACK);
         neighbourHeader(request, index, 0, 0);
         request(
-                "neighbour delete " + ipv4, //
+                "neighbour delete " + ipv4,
                 request.networkAttribute(RouteMessages.NDA_DST, ipv4.bits()));
     }
 

@@ -63,6 +63,13 @@ final class Frames {
         return HexFormat.of().formatHex(frame);
     }
 
+    /** Writes the Internet checksum of a whole message into two bytes of it that are zero. */
+    static void sumInto(byte[] message, int at) {
+        int sum = sum(message, message.length);
+        message[at] = (byte) (sum >>> 8);
+        message[at + 1] = (byte) sum;
+    }
+
     private static int sum(byte[] bytes, int length) {
         int sum = 0;
         for (int i = 0; i < length; i += 2) {
