@@ -48,7 +48,9 @@ final class PortProgram implements AutoCloseable {
     /** Entries of the maps of rings: no queue from here on is served. */
     static final int MAX_QUEUES = 64;
 
-    private static final int SETTINGS_BYTES = 24;
+    /** Length of {@code struct port_settings}. */
+    static final int SETTINGS_BYTES = 24;
+
     private static final byte[] ONLY_ENTRY = new byte[4];
 
     private final PortSettings settings;

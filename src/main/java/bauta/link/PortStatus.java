@@ -1,6 +1,7 @@
 package bauta.link;
 
 import bauta.wire.MacAddress;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param device interface name
  * @param state {@code absent}, {@code opening}, {@code no-carrier} or {@code up}
  * @param mode {@code native}, {@code generic}, {@code tun} or {@code none}
+ * @param xdpFeatures what the driver can do, such as {@code ndo-xmit}: taking redirected frames
  * @param queues receive queues served
  * @param mac our address there
  * @param mtuBytes longest IP packet
@@ -20,12 +22,14 @@ public record PortStatus(
         String device,
         String state,
         String mode,
+        List<String> xdpFeatures,
         int queues,
         MacAddress mac,
         int mtuBytes,
         Map<String, Long> counters) {
-    /** Keeps a copy. */
+    /** Keeps copies. */
     public PortStatus {
+        xdpFeatures = List.copyOf(xdpFeatures);
         counters = Map.copyOf(counters);
     }
 }

@@ -8,6 +8,7 @@ import bauta.linux.TunDevice;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
 import bauta.wire.MacAddress;
+import java.util.List;
 import java.util.Map;
 import org.tinylog.Logger;
 
@@ -171,6 +172,7 @@ public final class TunPort implements Port, AutoCloseable {
                 device.name(),
                 up ? "up" : "no-carrier",
                 "tun",
+                List.of(),
                 1,
                 new MacAddress(0),
                 mtuBytes,

@@ -5,6 +5,7 @@ import bauta.engine.HotPath;
 import bauta.linux.Errno;
 import bauta.linux.LinuxException;
 import bauta.linux.RouteEvent;
+import bauta.linux.XdpFeatures;
 import bauta.linux.XdpSocket;
 import bauta.wire.Ipv4Prefix;
 import bauta.wire.MacAddress;
@@ -388,6 +389,7 @@ public final class XdpPort implements Port {
                 settings.device(),
                 stateName(),
                 open == null ? "none" : open.mode(),
+                open == null ? List.of() : XdpFeatures.of(open.index()),
                 open == null ? 0 : open.queueCount(),
                 new MacAddress(mac),
                 mtuBytes,

@@ -99,7 +99,7 @@ class SortNetworkTest {
     }
 
     @Test
-    void sortsBroadcastsAndWhatIsNotForUs() {
+    void sortsBroadcastsAndShortFrames() {
         byte[] dns = Frames.udp(1000, 53, 0);
         List<Case> cases =
                 List.of(
@@ -135,7 +135,15 @@ class SortNetworkTest {
                         row(
                                 "short IPv4 for us, no port",
                                 Arrays.copyOf(lan(UDP, ROUTER, 0, dns), 36),
-                                "bulk"),
+                                "bulk"));
+        cases.forEach(given -> check(router.lan, given));
+    }
+
+    @Test
+    void sortsWhatIsNotForTheRouter() {
+        byte[] dns = Frames.udp(1000, 53, 0);
+        List<Case> cases =
+                List.of(
                         row(
                                 "other MAC",
                                 ethernet(

@@ -9,6 +9,7 @@ import static bauta.link.RouterFixture.drain;
 import static bauta.link.RouterFixture.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bauta.linux.XdpFeatures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -60,6 +61,25 @@ class XdpPortNetworkTest {
         router.host.send(frame);
         assertThat(drain(router.modem, 500)).contains(Frames.hex(frame));
         await(() -> router.loop.status().freeFrames() >= free - 64);
+    }
+
+    @Test
+    void reportsModeAndFeatures() {
+        PortStatus status = router.loop.status().ports().getFirst();
+        assertThat(status.role()).isEqualTo("lan1");
+        assertThat(status.mode()).isEqualTo("native");
+        assertThat(status.state()).isEqualTo("up");
+        assertThat(status.xdpFeatures()).contains("basic", "redirect", XdpFeatures.TRANSMIT);
+    }
+
+    @Test
+    void worksInGenericModeToo() throws InterruptedException {
+        router.close();
+        router = new RouterFixture(new LinkSettings(4096, 256, false));
+        assertThat(router.loop.status().ports().getFirst().mode()).isEqualTo("generic");
+        router.collect(router.lan);
+        router.host.send(bulkFrame(1400));
+        assertThat(next(router.bulk)).isEqualTo(Frames.hex(bulkFrame(1400)));
     }
 
     @Test
