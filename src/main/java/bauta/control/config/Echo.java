@@ -10,10 +10,10 @@ import java.util.List;
  * @param failures unanswered requests in a row after which the session is given up
  */
 public record Echo(Duration interval, int failures) {
-    static final Echo STANDARD = new Echo(Duration.ofSeconds(10), 3);
+    static final Echo STANDARD = new Echo(Duration.ofSeconds(4), 3);
 
     static final Key<Duration> INTERVAL =
-            Key.optional("interval", Kinds.duration("1s", "10m"), STANDARD.interval(), "\"10s\"");
+            Key.optional("interval", Kinds.duration("1s", "10m"), STANDARD.interval(), "\"4s\"");
     static final Key<Integer> FAILURES =
             Key.optional("failures", Kinds.number(1, 20), STANDARD.failures(), "3");
 

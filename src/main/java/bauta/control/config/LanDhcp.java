@@ -20,7 +20,7 @@ public record LanDhcp(boolean enabled, DhcpPool pool, Duration lease) {
                     DhcpPool.SHAPE,
                     "{\"start\": \"192.168.87.100\", \"end\": \"192.168.87.199\"}");
     static final Key<Duration> LEASE =
-            Key.optional("lease", Kinds.duration("30s", "30d"), Duration.ofHours(12), "\"12h\"");
+            Key.optional("lease", Kinds.duration("2m", "30d"), Duration.ofHours(12), "\"12h\"");
 
     static final Shape<Given> SHAPE =
             new Shape<>(

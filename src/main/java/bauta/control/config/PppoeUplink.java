@@ -49,7 +49,7 @@ public record PppoeUplink(
             Key.optional("mtu", Kinds.number(LEAST_MTU, MOST_MTU), 1492, "1454");
     static final Key<Integer> MRU = Key.derived("mru", Kinds.number(LEAST_MTU, MOST_MTU), "1454");
     static final Key<Echo> ECHO =
-            Key.optional("echo", Echo.SHAPE, Echo.STANDARD, "{\"interval\": \"10s\"}");
+            Key.optional("echo", Echo.SHAPE, Echo.STANDARD, "{\"interval\": \"4s\"}");
     static final Key<Authentication> AUTHENTICATION =
             Key.optional(
                     "authentication",

@@ -66,7 +66,7 @@ class ConfigReaderTest {
                                 "",
                                 1492,
                                 1492,
-                                new Echo(Duration.ofSeconds(10), 3),
+                                new Echo(Duration.ofSeconds(4), 3),
                                 Authentication.ANY));
     }
 
@@ -225,7 +225,7 @@ class ConfigReaderTest {
                     network(
                             "\"dhcp\": {\"enabled\": \"yes\", \"lease\": \"10\"}",
                             "/networks/0/dhcp/enabled: \"yes\" is not true or false",
-                            "/networks/0/dhcp/lease: \"10\" is not a time from 30s to 30d in"
+                            "/networks/0/dhcp/lease: \"10\" is not a time from 2m to 30d in"
                                     + " quotes: a number and s, m, h or d"),
                     network(
                             "\"domain\": \"Home.Arpa\", \"name\": \"Über\"",
