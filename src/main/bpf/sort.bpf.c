@@ -275,4 +275,4 @@ SECTION("xdp") int sort(struct xdp_md *context)
 	return sort_lan(context, port, ethernet, end);
 }
 
-char program_license[] SECTION("license") = "Dual MIT/GPL";
+char program_license[] SECTION("license") = "Apache-2.0";

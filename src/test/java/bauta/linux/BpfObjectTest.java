@@ -23,7 +23,7 @@ class BpfObjectTest {
     @Test
     void findsProgramLicenceMapsAndReferences() {
         BpfObject object = BpfObject.parse(file());
-        assertThat(object.license()).isEqualTo("Dual MIT/GPL");
+        assertThat(object.license()).isEqualTo("Apache-2.0");
         assertThat(object.maps())
                 .containsOnlyKeys(
                         "port_settings",
