@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** What cannot stand together in one file, although each part of it could. */
 final class Conflicts {
+    /** How many of them the rest of the router can run at once. */
+    private static final int MOST_UPLINKS = 1;
+
     private final Values values;
     private final Map<String, Site> roleUsers = new HashMap<>();
 
@@ -62,11 +65,14 @@ final class Conflicts {
         }
     }
 
-    /** Several PPPoE sessions may share a port, but not with a network. */
+    /** An uplink may not share its port with a network. */
     private void checkUplinks(List<Uplink> uplinks) {
         Map<String, Site> names = new HashMap<>();
         for (Uplink uplink : uplinks) {
             Site site = siteOf(uplink, Config.UPLINKS);
+            if (names.size() >= MOST_UPLINKS) {
+                site.report("", ProblemId.NOT_BUILT.with());
+            }
             unique(uplink.name(), site.child(PppoeUplink.NAME.name()), names);
             Site port = site.child(PppoeUplink.PORT.name());
             if (exists(uplink.port(), port)) {
