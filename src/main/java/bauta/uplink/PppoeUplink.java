@@ -158,6 +158,7 @@ public final class PppoeUplink implements PppoeClient {
         }
         switch (event(frame, at, end)) {
             case Decoded.Ok<PppEvent>(PppEvent event) -> {
+                Logger.debug("ppp received uplink={} event={}", settings.name(), event);
                 if (event instanceof PppEvent.Unknown) {
                     handler.count(DropReason.PPP_UNKNOWN_PROTOCOL);
                 }
@@ -204,7 +205,17 @@ public final class PppoeUplink implements PppoeClient {
             perform(action);
         }
         arm();
+        UplinkStatus before = status;
         status = snapshot();
+        if (before.phase() != status.phase()) {
+            Logger.debug(
+                    "uplink phase name={} from={} to={} ac={} session={}",
+                    settings.name(),
+                    before.phase(),
+                    status.phase(),
+                    status.acName(),
+                    status.sessionId());
+        }
     }
 
     private void arm() {

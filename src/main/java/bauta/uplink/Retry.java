@@ -43,14 +43,8 @@ record Retry(int failures, int refusals) {
                                     chance),
                             new Retry(before.failures, before.refusals + 1));
             case GENERAL -> {
-                boolean lost = upNanos >= 0 && before.failures == 0;
-                Duration wait =
-                        lost
-                                ? settings.lost()
-                                : doubled(
-                                        settings.first(),
-                                        settings.longest(),
-                                        before.failures - (upNanos >= 0 ? 1 : 0));
+                Duration first = upNanos >= 0 ? settings.lost() : settings.first();
+                Duration wait = doubled(first, settings.longest(), before.failures);
                 yield new Wait(
                         jittered(wait, chance), new Retry(before.failures + 1, before.refusals));
             }

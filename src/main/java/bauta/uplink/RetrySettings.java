@@ -9,8 +9,8 @@ import java.time.Duration;
  * <ul>
  *   <li>Nobody answers the search: {@code line}, always the same, so that a concentrator that
  *       returns is found at once. A search takes 15 s itself and sends four broadcasts.
- *   <li>A session that was up ended: {@code lost}, once; then as below, unless it had been up for
- *       {@code stable}.
+ *   <li>A session that was up ended: {@code lost}, doubled each time up to {@code longest}, until a
+ *       session has been up for {@code stable}.
  *   <li>Authentication refused: {@code authenticationFirst}, doubled each time up to {@code
  *       authenticationLongest}, until a log-in succeeds. With the defaults that is at most {@link
  *       #MAX_REFUSED_PER_HOUR} attempts in any hour.
@@ -19,9 +19,9 @@ import java.time.Duration;
  * </ul>
  *
  * @param line after a search without an answer
- * @param lost after the loss of a session that was up
- * @param first after any other failure
- * @param longest the most of these
+ * @param lost first wait after the loss of a session that was up
+ * @param first first wait after any other failure
+ * @param longest the most of these, and after losses
  * @param authenticationFirst after a refused log-in
  * @param authenticationLongest the most of these
  * @param stable how long a session must have been up to count as good

@@ -128,6 +128,7 @@ public final class UplinkMachine {
         private void dialIfPossible() {
             if (!hasCarrier) {
                 stage = new NoCarrier();
+                actions.add(new UplinkAction.Failed(UplinkCause.LINK_DOWN, ""));
                 return;
             }
             stale.ifPresent(session -> actions.add(new UplinkAction.Terminate(session)));

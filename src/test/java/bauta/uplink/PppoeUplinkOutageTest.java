@@ -198,6 +198,45 @@ class PppoeUplinkOutageTest extends UplinkRig {
     }
 
     @Test
+    void anEchoUnderOurOwnMagicNumberIsALoop() {
+        for (boolean request : new boolean[] {true, false}) {
+            line = new WanLine(1, 1500);
+            ac = new ScriptedConcentrator(line);
+            uplink = uplink(UplinkSettings.of(1, "x", PPP));
+            ac.control.clear();
+            dial();
+            int magic =
+                    lcp().stream()
+                            .filter(ControlMessage.ConfigureRequest.class::isInstance)
+                            .flatMap(m -> ((ControlMessage.ConfigureRequest) m).options().stream())
+                            .filter(o -> o.type() == LcpOption.MAGIC_NUMBER)
+                            .findFirst()
+                            .orElseThrow()
+                            .value()
+                            .toInt();
+            ac.sendPpp(
+                    PppHeader.PROTOCOL_LCP,
+                    request
+                            ? new LcpMessage.EchoRequest(1, magic, Octets.EMPTY)
+                            : new LcpMessage.EchoReply(1, magic, Octets.EMPTY));
+            line.timers.advance(5 * MILLI);
+            assertCause(UplinkCause.LOOP_DETECTED);
+        }
+    }
+
+    @Test
+    void withoutCarrierAtStartTheCauseIsNamed() {
+        line.isUp = false;
+        uplink = uplink(UplinkSettings.of(1, "x", PPP));
+        dial();
+        assertCause(UplinkCause.LINK_DOWN);
+        line.isUp = true;
+        uplink.carrier(true);
+        line.timers.advance(SECOND);
+        assertUp();
+    }
+
+    @Test
     void aCleanStopTellsTheConcentrator() {
         dial();
         int session = ac.sessionId;

@@ -53,7 +53,7 @@ class RetryTest {
                                 "lost after short",
                                 UplinkCause.PADT_RECEIVED,
                                 flap,
-                                List.of(1L, 5L, 10L, 20L, 40L, 80L, 120L, 120L)),
+                                List.of(1L, 2L, 4L, 8L, 16L, 32L, 64L, 120L, 120L)),
                         new Case("soon", UplinkCause.REDIAL, never, List.of(0L, 0L)));
         for (Case row : cases) {
             assertThat(waits(row.cause, row.up, row.want.size())).as(row.name).isEqualTo(row.want);
