@@ -79,12 +79,14 @@ struct bench_settings {
     __u32 server_address;
     __u32 external_address;
     __u32 payload_sum; /* generator: ones' complement sum of the payload behind flow */
+    __u32 pace;        /* generator: nanoseconds that 1,024 frames take at least, 0 for no limit */
 };
 
 /* Where the generator stands. */
 struct bench_progress {
     __u64 next_flow;
     __u64 written;
+    __u64 begin;
 };
 
 /* One per CPU, so that nobody needs atomics. */

@@ -10,6 +10,19 @@ struct {
     __type(value, struct bench_progress);
 } progress SEC(".maps");
 
+/* Whether a frame sent now would be ahead of the pace. */
+static __always_inline int too_early(const struct bench_settings *s) {
+    __u32 zero = 0;
+    struct bench_progress *p = bpf_map_lookup_elem(&progress, &zero);
+
+    if (!p || !s->pace)
+        return 0;
+    __u64 now = bpf_ktime_get_ns();
+    if (!p->begin)
+        p->begin = now;
+    return (now - p->begin) * 1024 < p->written * s->pace;
+}
+
 static __always_inline __u32 take_flow(const struct bench_settings *s) {
     __u32 zero = 0;
     struct bench_progress *p = bpf_map_lookup_elem(&progress, &zero);
@@ -80,6 +93,8 @@ int generate(struct xdp_md *frame) {
                       sizeof(struct ipv4_header) + sizeof(struct udp_header) >
                   end)
         return XDP_ABORTED;
+    if (too_early(s))
+        return XDP_DROP;
     __u32 flow = take_flow(s);
     __u32 *port = bpf_map_lookup_elem(&ports, &flow);
 

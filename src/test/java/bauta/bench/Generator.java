@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The program that sends bench frames into an end of a lane, from one CPU. */
 final class Generator implements AutoCloseable {
-    private static final int PROGRESS_BYTES = 2 * Long.BYTES;
+    private static final int PROGRESS_BYTES = 3 * Long.BYTES;
+    private static final long PACED_NANOS = 1024L * 1_000_000_000L;
     private static final int FRAMES_PER_CALL = 65_536;
     private static final int GENTLE_FRAMES = 64;
     private static final Duration GENTLE_PAUSE = Duration.ofMillis(1);
@@ -32,9 +33,15 @@ final class Generator implements AutoCloseable {
      */
     record Sent(long frames, double seconds) {}
 
-    /** Sends as fast as the CPU can, for a while. */
-    Sent send(Traffic traffic, Duration duration) {
-        start(traffic);
+    /**
+     * Sends for a while.
+     *
+     * @param traffic what
+     * @param duration how long
+     * @param framesPerSecond how many at most, 0 for as many as the CPU can
+     */
+    Sent send(Traffic traffic, Duration duration, int framesPerSecond) {
+        start(traffic, framesPerSecond == 0 ? 0 : (int) (PACED_NANOS / framesPerSecond));
         byte[] page = traffic.page();
         return place.call(() -> {
             Kernel.pinThread(cpu);
@@ -48,7 +55,7 @@ final class Generator implements AutoCloseable {
 
     /** Sends each flow once, with pauses, so that first packets find room everywhere. */
     void sendGently(Traffic traffic) {
-        start(traffic);
+        start(traffic, 0);
         byte[] page = traffic.page();
         place.call(() -> {
             Kernel.pinThread(cpu);
@@ -61,8 +68,8 @@ final class Generator implements AutoCloseable {
         });
     }
 
-    private void start(Traffic traffic) {
-        settings.put(0, traffic.generatorSettings(linkIndex));
+    private void start(Traffic traffic, int pace) {
+        settings.put(0, traffic.generatorSettings(linkIndex, pace));
         progress.clear(0);
     }
 

@@ -80,12 +80,23 @@ final class LaneBench implements AutoCloseable {
 
     /** Sends at full speed for a while and says what arrived. */
     Sample run(Traffic traffic, Duration duration) {
+        return run(traffic, duration, 0);
+    }
+
+    /**
+     * Sends for a while and says what arrived.
+     *
+     * @param traffic what
+     * @param duration how long
+     * @param framesPerSecond how many at most, 0 for as many as the generator's CPU can
+     */
+    Sample run(Traffic traffic, Duration duration, int framesPerSecond) {
         Sink sink = traffic.upstream() ? providerSink : lanSink;
         Generator generator = traffic.upstream() ? lanGenerator : providerGenerator;
         sink.expect(traffic);
         Counts before = sink.counts();
         CpuTimes cpuBefore = CpuTimes.now();
-        Generator.Sent sent = generator.send(traffic, duration);
+        Generator.Sent sent = generator.send(traffic, duration, framesPerSecond);
         CpuTimes cpuAfter = CpuTimes.now();
         Pause.take(DRAIN);
         return new Sample(

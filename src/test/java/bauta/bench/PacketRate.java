@@ -100,11 +100,11 @@ public final class PacketRate {
         }
     }
 
-    private static Sample once(Contender contender, Scenario scenario, Duration duration) {
+    private Sample once(Contender contender, Scenario scenario, Duration duration) {
         contender.prepare().run();
         LaneBench bench = contender.bench();
         bench.open(scenario.frameBytes(), scenario.flows());
-        return bench.run(scenario.over(bench.lane().route()), duration);
+        return bench.run(scenario.over(bench.lane().route()), duration, settings.framesPerSecond());
     }
 
     private Map<String, Object> notes() {

@@ -12,16 +12,23 @@ import java.util.Set;
  * @param warmUp how long each contender is warmed up in each direction
  * @param scenarios the rows
  * @param who the contenders: {@code router}, {@code kernel}, {@code kernel-2-cores}
+ * @param framesPerSecond what the generator sends at most, 0 for as much as its CPU can
  */
 record RateSettings(
-        int repeats, Duration slice, Duration warmUp, List<Scenario> scenarios, Set<String> who) {
+        int repeats,
+        Duration slice,
+        Duration warmUp,
+        List<Scenario> scenarios,
+        Set<String> who,
+        int framesPerSecond) {
     private static final RateSettings USUAL =
             new RateSettings(
                     5,
                     Duration.ofMillis(1200),
                     Duration.ofSeconds(3),
                     Scenario.all(),
-                    Set.of("router", "kernel", "kernel-2-cores"));
+                    Set.of("router", "kernel", "kernel-2-cores"),
+                    0);
 
     /**
      * Reads options: {@code --repeats N}, {@code --slice-millis N}, {@code --warm-up-millis N},
@@ -44,20 +51,38 @@ record RateSettings(
     private RateSettings with(String option, String value) {
         return switch (option) {
             case "--repeats" ->
-                    new RateSettings(Integer.parseInt(value), slice, warmUp, scenarios, who);
+                    new RateSettings(
+                            Integer.parseInt(value),
+                            slice,
+                            warmUp,
+                            scenarios,
+                            who,
+                            framesPerSecond);
             case "--slice-millis" ->
-                    new RateSettings(repeats, millis(value), warmUp, scenarios, who);
+                    new RateSettings(
+                            repeats, millis(value), warmUp, scenarios, who, framesPerSecond);
             case "--warm-up-millis" ->
-                    new RateSettings(repeats, slice, millis(value), scenarios, who);
+                    new RateSettings(
+                            repeats, slice, millis(value), scenarios, who, framesPerSecond);
             case "--only" ->
                     new RateSettings(
                             repeats,
                             slice,
                             warmUp,
                             scenarios.stream().filter(row -> row.hasWord(value)).toList(),
-                            who);
+                            who,
+                            framesPerSecond);
             case "--who" ->
-                    new RateSettings(repeats, slice, warmUp, scenarios, Set.of(value.split(",")));
+                    new RateSettings(
+                            repeats,
+                            slice,
+                            warmUp,
+                            scenarios,
+                            Set.of(value.split(",")),
+                            framesPerSecond);
+            case "--kpps" ->
+                    new RateSettings(
+                            repeats, slice, warmUp, scenarios, who, 1000 * Integer.parseInt(value));
             default -> throw new IllegalArgumentException("unknown option " + option);
         };
     }

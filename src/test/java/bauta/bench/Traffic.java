@@ -23,7 +23,7 @@ record Traffic(Route route, boolean upstream, int frameBytes, int flows, int sum
     private static final int ETHERNET_BYTES = 14;
     private static final int PPPOE_BYTES = 8;
     private static final int HEADERS_BYTES = 20 + 8 + 8;
-    static final int SETTINGS_BYTES = 52;
+    static final int SETTINGS_BYTES = 56;
 
     Traffic(Route route, boolean upstream, int frameBytes, int flows) {
         this(route, upstream, frameBytes, flows, 0);
@@ -39,21 +39,31 @@ record Traffic(Route route, boolean upstream, int frameBytes, int flows, int sum
         return frameBytes - ETHERNET_BYTES;
     }
 
-    /** Returns the settings for the generator, which sends into a link. */
-    byte[] generatorSettings(int linkIndex) {
+    /**
+     * Returns the settings for the generator.
+     *
+     * @param linkIndex the link it sends into
+     * @param pace nanoseconds that 1,024 frames take at least, 0 for no limit
+     */
+    byte[] generatorSettings(int linkIndex, int pace) {
         return upstream
-                ? settings(route.routerLanMac(), route.hostMac(), linkIndex, 0)
-                : settings(route.routerWanMac(), route.providerMac(), linkIndex, route.session());
+                ? settings(route.routerLanMac(), route.hostMac(), linkIndex, 0, pace)
+                : settings(
+                        route.routerWanMac(),
+                        route.providerMac(),
+                        linkIndex,
+                        route.session(),
+                        pace);
     }
 
     /** Returns the settings for the sink at the far end. */
     byte[] sinkSettings() {
         return upstream
-                ? settings(route.providerMac(), route.routerWanMac(), 0, route.session())
-                : settings(route.hostMac(), route.routerLanMac(), 0, 0);
+                ? settings(route.providerMac(), route.routerWanMac(), 0, route.session(), 0)
+                : settings(route.hostMac(), route.routerLanMac(), 0, 0, 0);
     }
 
-    private byte[] settings(long destination, long source, int linkIndex, int session) {
+    private byte[] settings(long destination, long source, int linkIndex, int session, int pace) {
         ByteBuffer settings = ByteBuffer.allocate(SETTINGS_BYTES);
         putMac(settings, destination);
         putMac(settings, source);
@@ -68,6 +78,7 @@ record Traffic(Route route, boolean upstream, int frameBytes, int flows, int sum
                 .putInt(route.serverAddress())
                 .putInt(route.externalAddress())
                 .putInt(payloadSum() + sumError)
+                .putInt(pace)
                 .array();
     }
 
