@@ -3,6 +3,7 @@ package bauta.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,10 @@ public final class Memory {
     private static final Path RESULT = Path.of("target", "bench", "memory.json");
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** The JVM gives back what its compilers took at start every 10 seconds. */
+    private static final Duration SETTLING = Duration.ofSeconds(15);
+
     private static final int FLOWS = 65_536;
     private static final int FRAME_BYTES = 60;
     private static final int GENERATOR_CPU = 0;
@@ -44,6 +49,7 @@ public final class Memory {
             LaneBench bench = cleaner.keep(new LaneBench(lane.lane(lane.session()), GENERATOR_CPU));
             document.put("idle", resident(router.pid()));
             document.put("flows-opened", bench.openMost(FRAME_BYTES, FLOWS));
+            Pause.take(SETTLING);
             document.put("with-flows", resident(router.pid()));
             document.put("largest-maps-kb", largest(router.pid()));
         }
