@@ -163,17 +163,27 @@ public final class PppMachine {
                 case Identification(_, _, Octets text) ->
                         actions.add(new PppAction.Identified(text));
                 case ControlMessage.TerminateRequest(_, Octets text) when open -> {
+                    PppFailure why = terminated(); // before the layers above forget
                     lcp(new ConfigureEvent.Received(message));
-                    finish(terminated(), text.toText());
+                    finish(why, text.toText());
                 }
                 default -> lcp(new ConfigureEvent.Received(message));
             }
         }
 
         /**
-         * Some peers refuse a password by closing without a word of their authentication protocol.
+         * Some peers refuse a password by closing without a word of their authentication protocol;
+         * one that gave up its own way to authenticate may close because it found no other.
          */
         private PppFailure terminated() {
+            LcpNegotiation link = lcp.negotiation();
+            boolean gaveUp =
+                    phase == LinkPhase.NETWORK
+                            && link.authentication() == AuthenticationKind.NONE
+                            && link.authenticationNaks() > 0;
+            if (gaveUp) {
+                return PppFailure.AUTHENTICATION_UNSUPPORTED;
+            }
             return authentication instanceof AuthenticationState.Sent
                     ? PppFailure.AUTHENTICATION_REFUSED
                     : PppFailure.TERMINATED_BY_PEER;

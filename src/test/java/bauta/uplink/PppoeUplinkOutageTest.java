@@ -142,6 +142,24 @@ class PppoeUplinkOutageTest extends UplinkRig {
     }
 
     @Test
+    void aPeerThatClosesInsteadOfAVerdictHasRefusedThePassword() {
+        ac.authentication = LcpOption.pap();
+        dial(Habit.SILENT_AUTHENTICATION);
+        ac.terminate("authentication failed");
+        line.timers.advance(10 * MILLI);
+        assertCause(UplinkCause.AUTHENTICATION_REFUSED);
+        assertThat(uplink.status().detail()).isEqualTo("authentication failed");
+    }
+
+    /** As pppd does that is told to insist on EAP or MS-CHAP. */
+    @Test
+    void aPeerThatClosesBecauseWeDoNotSpeakItsAuthenticationIsNamedSo() {
+        dial(Habit.EAP_ONLY);
+        assertCause(UplinkCause.AUTHENTICATION_UNSUPPORTED);
+        assertThat(uplink.status().detail()).isEqualTo("peer refused to authenticate");
+    }
+
+    @Test
     void answersEchoRechallengeUnknownCodesAndProtocols() {
         dial();
         ac.sendPpp(

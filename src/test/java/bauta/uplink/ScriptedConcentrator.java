@@ -49,6 +49,7 @@ public final class ScriptedConcentrator implements WanLine.Peer {
         ASK_ADDRESS,
         COMPRESS,
         EAP_FIRST,
+        EAP_ONLY,
         REFUSE_BY_PADT,
         CLOSE_IPCP
     }
@@ -176,7 +177,8 @@ public final class ScriptedConcentrator implements WanLine.Peer {
     private List<PppOption> lcpOptions() {
         List<PppOption> options = new ArrayList<>();
         options.add(LcpOption.mru(mru));
-        options.add(is(Habit.EAP_FIRST) ? new PppOption(3, Octets.ofHex("c227")) : authentication);
+        boolean eap = is(Habit.EAP_FIRST) || is(Habit.EAP_ONLY);
+        options.add(eap ? new PppOption(3, Octets.ofHex("c227")) : authentication);
         options.add(LcpOption.magicNumber(0x5eed + sessionId));
         if (is(Habit.COMPRESS)) {
             options.add(new PppOption(LcpOption.PROTOCOL_FIELD_COMPRESSION, Octets.EMPTY));
@@ -274,10 +276,12 @@ public final class ScriptedConcentrator implements WanLine.Peer {
             authenticated = true;
             repeat(generation, this::requestIpcp);
         } else if (!right) {
-            sendPpp(
-                    PppHeader.PROTOCOL_LCP,
-                    new ControlMessage.TerminateRequest(9, Octets.ofText("authentication failed")));
+            terminate("authentication failed");
         }
+    }
+
+    void terminate(String why) {
+        sendPpp(PppHeader.PROTOCOL_LCP, new ControlMessage.TerminateRequest(9, Octets.ofText(why)));
     }
 
     private boolean requestIpcp() {
@@ -319,6 +323,10 @@ public final class ScriptedConcentrator implements WanLine.Peer {
                 weAcked = true;
                 maybeAuthenticate();
             }
+            case ConfigureNak _ when is(Habit.EAP_ONLY) -> {
+                ours = ours.stream().filter(o -> o.type() != 3).toList();
+                requestLcp();
+            }
             case ConfigureNak(_, List<PppOption> options) -> {
                 become();
                 ours =
@@ -356,6 +364,10 @@ public final class ScriptedConcentrator implements WanLine.Peer {
     private void maybeAuthenticate() {
         if (lcpAcked && weAcked && !authenticationSent) {
             authenticationSent = true;
+            if (is(Habit.EAP_ONLY)) {
+                terminate("peer refused to authenticate");
+                return;
+            }
             boolean chap = authentication.equals(LcpOption.chapMd5());
             if (!chap && authentication.type() != 3) {
                 authenticated = true;
