@@ -21,6 +21,8 @@ record PeersChapter(String title, Consumer<PeersStory> teller) {
                     new PeersChapter("full-size", PeersSessions::fullSize),
                     new PeersChapter("wrong-password-chap", PeersTroubles::wrongPasswordChap),
                     new PeersChapter("wrong-password-pap", PeersTroubles::wrongPasswordPap),
+                    new PeersChapter(
+                            "foreign-authentication", PeersTroubles::foreignAuthentication),
                     new PeersChapter("peer-terminates", PeersTroubles::peerTerminates),
                     new PeersChapter("peer-sends-padt", PeersTroubles::peerSendsPadt),
                     new PeersChapter("echo-loss", PeersTroubles::echoLoss),

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * would show here.
  */
 final class PeersStory {
-    private static final Duration UP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration UP_LIMIT = Duration.ofSeconds(30);
     private static final Duration LOG_LIMIT = Duration.ofSeconds(10);
     private static final String HOST_ADDRESS = "192.168.87.50/24";
 
@@ -111,7 +111,7 @@ final class PeersStory {
         return Capture.start(lab, lab.isp(), Lab.LINE, chapter);
     }
 
-    /** Promises that the uplink comes up within 20 seconds; says whether it did. */
+    /** Promises that the uplink comes up within half a minute; says whether it did. */
     boolean promiseUp(RouterProcess router, String text) {
         boolean up = router.awaitsUplink(UP_LIMIT);
         promise(text, up, "after " + Stage.seconds(router.startedNanos()), both(router));

@@ -41,6 +41,17 @@ final class PeersTroubles {
         }
     }
 
+    /** pppd that insists on MS-CHAP closes the link itself after our Nak. */
+    static void foreignAuthentication(PeersStory story) {
+        story.guest().serve("require-mschap-v2", "mru 1492", "mtu 1492");
+        try (RouterProcess router = story.router("")) {
+            story.promiseLogged(
+                    "MS-CHAP is answered by Nak", "rcvd \\[LCP ConfNak id=\\S+ <auth chap MD5>");
+            boolean named = router.awaits(NOTICE_LIMIT, status -> names(status, "unsupported"));
+            story.promise("the cause is named", named, router.status().cause(), story.both(router));
+        }
+    }
+
     private static boolean names(RouterStatus status, String cause) {
         return status.cause().toLowerCase(Locale.ROOT).contains(cause);
     }
