@@ -33,6 +33,11 @@ final class AcceptanceStory {
         var stage = new Stage(lab, provider, servers, router, ledger);
         var nobodyElse = new NobodyElseChapter(stage);
         ledger.chapter("The uplink", new UplinkChapter(stage)::tell);
+        if (!router.alive()) {
+            ledger.note(
+                    "Bauta does not run, so the rest of the story is not told: " + router.log());
+            return ledger.close();
+        }
         ledger.chapter("Nobody else does the work", nobodyElse::tellRunning);
         ledger.chapter("The LAN", new LanChapter(stage)::tell);
         ledger.chapter("Transfers", new TransferChapter(stage)::tell);
