@@ -159,7 +159,7 @@ public final class Router implements AutoCloseable {
         ForwardStatus forward = loop.ask(() -> plane.path().status());
         long now = Clock.system().nanos();
         Map<String, Long> drops =
-                loop.drops().nonZero().entrySet().stream()
+                loop.allDrops().entrySet().stream()
                         .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
         return new StatusDocument(
                 version(),

@@ -4,6 +4,7 @@ import bauta.engine.BatchClock;
 import bauta.engine.Clock;
 import bauta.engine.ColdExit;
 import bauta.engine.DropCounters;
+import bauta.engine.DropReason;
 import bauta.engine.HotPath;
 import bauta.engine.Timers;
 import bauta.linux.LinuxException;
@@ -245,6 +246,22 @@ public final class LinkLoop implements AutoCloseable {
                             frames.pool().available(),
                             all,
                             kernelSettings.changes());
+                });
+    }
+
+    /**
+     * Returns how many frames ended here by reason, those that the programs in the kernel dropped
+     * included, without the zeros; any thread.
+     */
+    public Map<DropReason, Long> allDrops() {
+        return call(
+                loop,
+                () -> {
+                    Map<DropReason, Long> all = drops.nonZero();
+                    Arrays.stream(ports)
+                            .flatMap(port -> port.drops().entrySet().stream())
+                            .forEach(drop -> all.merge(drop.getKey(), drop.getValue(), Long::sum));
+                    return all;
                 });
     }
 
