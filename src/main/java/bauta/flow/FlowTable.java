@@ -404,9 +404,11 @@ public final class FlowTable implements TimerWheel.Owner {
     /**
      * Looks at the host with the most flows, from its oldest flow on, and pushes out the one that
      * has been idle longest. A flow that was seen since it was put in line goes to the end of the
-     * line. Exact unless more than {@link #EVICTION_LOOKS} flows have to be looked at.
+     * line. Exact unless more than 64 flows have to be looked at.
+     *
+     * @return whether there was one
      */
-    private boolean evict() {
+    public boolean evict() {
         int host = hosts.busiest();
         if (host == FlowHosts.NONE) {
             return false;

@@ -7,7 +7,8 @@ import bauta.nat.NatSettings;
  * The sizes and limits of the path.
  *
  * @param flow capacity and timeouts of flows
- * @param nat capacity of mappings
+ * @param nat capacity of mappings; one more than flows, so that a new one never waits for an old
+ *     flow to go
  * @param seed secret of hashes and port searches
  */
 public record ForwardSettings(FlowSettings flow, NatSettings nat, long seed) {
@@ -24,6 +25,7 @@ public record ForwardSettings(FlowSettings flow, NatSettings nat, long seed) {
      * @param seed secret of hashes and port searches
      */
     public static ForwardSettings ofCapacity(int flows, long seed) {
-        return new ForwardSettings(FlowSettings.ofCapacity(flows), new NatSettings(flows), seed);
+        return new ForwardSettings(
+                FlowSettings.ofCapacity(flows), new NatSettings(flows + 1), seed);
     }
 }

@@ -3,7 +3,7 @@ package bauta.nat;
 /**
  * How many mappings there may be.
  *
- * @param capacity mappings at most, 1 to 4,194,304; one per flow is always enough
+ * @param capacity mappings at most, 1 to 4,194,304; one per flow and one more is always enough
  */
 public record NatSettings(int capacity) {
     private static final int MAX_CAPACITY = 1 << 22;

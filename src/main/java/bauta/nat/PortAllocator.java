@@ -5,8 +5,8 @@ import bauta.wire.Ipv4Header;
 /**
  * The external ports of one uplink and one protocol. Keeps the wanted port when it is free, else
  * searches from a random place on: within the well-known or the other ports, as the wanted one (RFC
- * 4787 REQ-3), for UDP with the same parity first (REQ-4). The search looks at 64 ports at a time
- * and ends after one round.
+ * 4787 REQ-3) as long as there are any, for UDP with the same parity first (REQ-4). The search
+ * looks at 64 ports at a time and ends after one round.
  */
 final class PortAllocator {
     /** No port is free. */
@@ -48,9 +48,18 @@ final class PortAllocator {
             return search(0, PORTS, -1L);
         }
         long parity = protocol == Ipv4Header.PROTOCOL_UDP ? EVEN << (wanted & 1) : -1L;
-        int first = wanted < WELL_KNOWN_END ? 0 : WELL_KNOWN_END;
-        int found = search(first, first == 0 ? WELL_KNOWN_END : PORTS, parity);
-        return found == NONE ? search(WELL_KNOWN_END, PORTS, -1L) : found;
+        boolean wellKnown = wanted < WELL_KNOWN_END;
+        int found = searchRange(wellKnown, parity);
+        if (found == NONE) {
+            found = searchRange(wellKnown, -1L);
+        }
+        return found == NONE ? searchRange(!wellKnown, -1L) : found;
+    }
+
+    private int searchRange(boolean wellKnown, long allowed) {
+        return wellKnown
+                ? search(0, WELL_KNOWN_END, allowed)
+                : search(WELL_KNOWN_END, PORTS, allowed);
     }
 
     private boolean isFree(int port) {

@@ -9,6 +9,7 @@ import static bauta.forward.Rig.ROUTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bauta.engine.DropReason;
+import bauta.firewall.Firewall;
 import bauta.wire.Ipv4Address;
 import bauta.wire.PacketBytes;
 import bauta.wire.TcpHeader;
@@ -302,5 +303,19 @@ class ForwardingPathTest {
         assertThat(rig.lan.waiting()).isEqualTo(3);
         rig.assertBalance();
         assertThat(rig.drops.value(DropReason.NEIGHBOUR_QUEUE_FULL)).isEqualTo(2);
+    }
+
+    @Test
+    void oneHostCannotTakeAllPorts() {
+        Rig big = new Rig(70_000, Firewall.defaultDeny());
+        big.wan.keep(false);
+        for (int port = 0; port < 65_536; port++) {
+            big.fromLan(PacketBytes.udp(HOST, port, PEER, 5000, 0));
+        }
+        assertThat(big.path.status().nat().mappings()).isBetween(64_512, 65_535);
+        big.wan.keep(true);
+        big.fromLan(PacketBytes.udp(HOST_B, 40_000, PEER, 5000, 0));
+        big.toWan();
+        assertThat(big.drops.total()).isZero();
     }
 }

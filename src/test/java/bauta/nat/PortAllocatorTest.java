@@ -1,0 +1,89 @@
+package bauta.nat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PortAllocatorTest {
+    private static final int TCP = 6;
+    private static final int UDP = 17;
+    private static final int ICMP = 1;
+
+    @Test
+    void keepsTheWantedPortWhenItIsFree() {
+        PortAllocator ports = new PortAllocator(TCP, 5);
+        assertThat(ports.take(40_000)).isEqualTo(40_000);
+        assertThat(ports.take(40_000)).isNotEqualTo(40_000);
+        ports.release(40_000);
+        assertThat(ports.take(40_000)).isEqualTo(40_000);
+    }
+
+    @Test
+    void keepsParityOfUdp() {
+        PortAllocator ports = new PortAllocator(UDP, 5);
+        for (int i = 0; i < 1000; i++) {
+            int wanted = 5000 + i % 2;
+            int got = ports.take(wanted);
+            assertThat(got & 1).isEqualTo(wanted & 1);
+            assertThat(got).isBetween(1024, 65_535);
+        }
+    }
+
+    @Test
+    void takesTheOtherParityRatherThanNone() {
+        PortAllocator ports = new PortAllocator(UDP, 5);
+        for (int port = 1024; port < 65_536; port += 2) {
+            ports.take(port);
+        }
+        assertThat(ports.take(2000) & 1).isEqualTo(1);
+    }
+
+    @Test
+    void keepsWellKnownPortsWellKnown() {
+        PortAllocator ports = new PortAllocator(UDP, 5);
+        assertThat(ports.take(500)).isEqualTo(500);
+        for (int i = 0; i < 510; i++) {
+            int got = ports.take(500);
+            assertThat(got).isBetween(1, 1023);
+            assertThat(got & 1).isZero();
+        }
+        for (int i = 0; i < 512; i++) {
+            assertThat(ports.take(500)).as("the other parity").isBetween(1, 1023);
+        }
+        assertThat(ports.take(500)).as("none is left there").isGreaterThan(1023);
+    }
+
+    @Test
+    void givesEveryPortOnceAndThenNone() {
+        for (int protocol : new int[] {TCP, ICMP}) {
+            PortAllocator ports = new PortAllocator(protocol, 5);
+            Set<Integer> seen = new HashSet<>();
+            int all = protocol == ICMP ? 65_536 : 65_535;
+            for (int i = 0; i < all; i++) {
+                assertThat(seen.add(ports.take(30_000))).isTrue();
+            }
+            assertThat(ports.take(30_000)).isEqualTo(PortAllocator.NONE);
+            ports.release(61_234);
+            assertThat(ports.take(30_000)).isEqualTo(61_234);
+        }
+    }
+
+    @Test
+    void neverGivesPortZeroToTcpAndUdp() {
+        assertThat(new PortAllocator(TCP, 5).take(0)).isBetween(1, 1023);
+        assertThat(new PortAllocator(ICMP, 5).take(0)).isZero();
+    }
+
+    @Test
+    void searchesFromPlacesThatCannotBeForeseen() {
+        Set<Integer> seen = new HashSet<>();
+        for (long seed = 1; seed <= 100; seed++) {
+            PortAllocator ports = new PortAllocator(TCP, seed * 0x9e3779b97f4a7c15L);
+            ports.take(40_000);
+            seen.add(ports.take(40_000));
+        }
+        assertThat(seen).hasSizeGreaterThan(90);
+    }
+}
