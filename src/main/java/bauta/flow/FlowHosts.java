@@ -77,10 +77,6 @@ final class FlowHosts {
         }
     }
 
-    int count(int host) {
-        return counts[host];
-    }
-
     int oldest(int host) {
         return oldest[host];
     }

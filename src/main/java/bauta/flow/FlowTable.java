@@ -24,7 +24,6 @@ public final class FlowTable implements TimerWheel.Owner {
     private static final String BUCKETS = "flow.buckets";
     private static final long TICK_NANOS = 1_000_000_000L;
     private static final int WHEEL_SLOTS = 8192;
-    private static final int EVICTION_LOOKS = 64;
 
     /** Who must know that a flow has ended. */
     @FunctionalInterface
@@ -44,7 +43,7 @@ public final class FlowTable implements TimerWheel.Owner {
     private final int capacity;
     private final long[] timeoutNanos;
     private final TimerWheel wheel;
-    private final FlowHosts hosts;
+    private final FlowLines lines;
     private final Listener listener;
     private int free;
     private int size;
@@ -76,7 +75,7 @@ public final class FlowTable implements TimerWheel.Owner {
                         FlowRecord.BYTES,
                         new TimerWheel.Geometry(TICK_NANOS, WHEEL_SLOTS, nowNanos),
                         this);
-        this.hosts = new FlowHosts(capacity);
+        this.lines = new FlowLines(records, capacity);
         this.listener = listener;
         chainFreeRecords();
     }
@@ -313,10 +312,18 @@ public final class FlowTable implements TimerWheel.Owner {
             return NONE;
         }
         int flow = free;
-        int record = at(flow);
-        free = records.getInt(record + FlowRecord.NEXT);
+        free = records.getInt(at(flow) + FlowRecord.NEXT);
         size++;
         created++;
+        fill(at(flow), draft, nowNanos);
+        addNode(flow << 1);
+        addNode(flow << 1 | 1);
+        lines.join(flow, FiveTuple.source(draft.originalAddresses), nowNanos);
+        wheel.schedule(flow, deadlineNanos(flow));
+        return flow;
+    }
+
+    private void fill(int record, FlowDraft draft, long nowNanos) {
         clear(record);
         records.putLong(record + FlowRecord.ORIGINAL_ADDRESSES, draft.originalAddresses);
         records.putLong(record + FlowRecord.ORIGINAL_PORTS, draft.originalPorts);
@@ -328,11 +335,6 @@ public final class FlowTable implements TimerWheel.Owner {
         records.put(record + FlowRecord.STATE, (byte) draft.state);
         records.putShort(record + FlowRecord.UPLINK, (short) draft.uplink);
         records.putInt(record + FlowRecord.MAPPING, draft.mapping);
-        addNode(flow << 1);
-        addNode(flow << 1 | 1);
-        joinHost(flow, hosts.add(FiveTuple.source(draft.originalAddresses)), nowNanos);
-        wheel.schedule(flow, deadlineNanos(flow));
-        return flow;
     }
 
     private void clear(int record) {
@@ -377,7 +379,7 @@ public final class FlowTable implements TimerWheel.Owner {
         listener.ending(flow);
         removeNode(flow << 1);
         removeNode(flow << 1 | 1);
-        leaveHost(flow);
+        lines.leave(flow);
         records.put(at(flow) + FlowRecord.STATE, (byte) FlowState.FREE);
         records.putInt(at(flow) + FlowRecord.NEXT, free);
         free = flow;
@@ -402,87 +404,18 @@ public final class FlowTable implements TimerWheel.Owner {
     }
 
     /**
-     * Looks at the host with the most flows, from its oldest flow on, and pushes out the one that
-     * has been idle longest. A flow that was seen since it was put in line goes to the end of the
-     * line. Exact unless more than 64 flows have to be looked at.
+     * Pushes out the oldest idle flow of the host with the most flows.
      *
      * @return whether there was one
      */
     public boolean evict() {
-        int host = hosts.busiest();
-        if (host == FlowHosts.NONE) {
+        int victim = lines.victim();
+        if (victim == NONE) {
             return false;
-        }
-        int victim = NONE;
-        int flow = hosts.oldest(host);
-        for (int looks = 0; looks < EVICTION_LOOKS && flow != NONE; looks++) {
-            if (victim != NONE && hostKey(flow) >= lastSeen(victim)) {
-                break;
-            }
-            int newer = records.getInt(at(flow) + FlowRecord.HOST_NEWER);
-            if (victim == NONE || lastSeen(flow) < lastSeen(victim)) {
-                victim = flow;
-            }
-            if (lastSeen(flow) > hostKey(flow)) {
-                toEndOfLine(flow, host);
-            }
-            flow = newer;
         }
         evicted++;
         remove(victim);
         return true;
-    }
-
-    private void toEndOfLine(int flow, int host) {
-        unlinkFromHost(flow, host);
-        linkToHost(flow, host, lastSeen(flow));
-    }
-
-    private long lastSeen(int flow) {
-        return records.getLong(at(flow) + FlowRecord.LAST_SEEN);
-    }
-
-    private long hostKey(int flow) {
-        return records.getLong(at(flow) + FlowRecord.HOST_KEY);
-    }
-
-    private void joinHost(int flow, int host, long nowNanos) {
-        records.putInt(at(flow) + FlowRecord.HOST, host);
-        linkToHost(flow, host, nowNanos);
-    }
-
-    private void leaveHost(int flow) {
-        int host = records.getInt(at(flow) + FlowRecord.HOST);
-        unlinkFromHost(flow, host);
-        hosts.remove(host);
-    }
-
-    private void linkToHost(int flow, int host, long key) {
-        int newest = hosts.newest(host);
-        records.putLong(at(flow) + FlowRecord.HOST_KEY, key);
-        records.putInt(at(flow) + FlowRecord.HOST_OLDER, newest);
-        records.putInt(at(flow) + FlowRecord.HOST_NEWER, NONE);
-        if (newest == NONE) {
-            hosts.oldest(host, flow);
-        } else {
-            records.putInt(at(newest) + FlowRecord.HOST_NEWER, flow);
-        }
-        hosts.newest(host, flow);
-    }
-
-    private void unlinkFromHost(int flow, int host) {
-        int older = records.getInt(at(flow) + FlowRecord.HOST_OLDER);
-        int newer = records.getInt(at(flow) + FlowRecord.HOST_NEWER);
-        if (older == NONE) {
-            hosts.oldest(host, newer);
-        } else {
-            records.putInt(at(older) + FlowRecord.HOST_NEWER, newer);
-        }
-        if (newer == NONE) {
-            hosts.newest(host, older);
-        } else {
-            records.putInt(at(newer) + FlowRecord.HOST_OLDER, older);
-        }
     }
 
     /** Returns flows at most; flow numbers are below it. */
@@ -497,6 +430,6 @@ public final class FlowTable implements TimerWheel.Owner {
 
     /** Returns the numbers that people want to see. */
     public FlowStatus status() {
-        return new FlowStatus(capacity, size, hosts.size(), created, expired, evicted);
+        return new FlowStatus(capacity, size, lines.hosts(), created, expired, evicted);
     }
 }

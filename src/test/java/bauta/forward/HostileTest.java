@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -83,58 +84,70 @@ class HostileTest {
         return Ipv4Address.parse(text).bits();
     }
 
+    private static final byte[] OUT = udpTo(PEER);
+    private static final byte[] IN = PacketBytes.udp(PEER, 2, OUR, 1, 4);
+
+    private static byte[] tcpWithOffset(int octet) {
+        return with(PacketBytes.tcp(HOST, 1, PEER, 2, TcpHeader.SYN, 0), 32, octet);
+    }
+
     private static List<Case> cases() {
-        byte[] out = udpTo(PEER);
-        byte[] in = PacketBytes.udp(PEER, 2, OUR, 1, 4);
-        byte[] shortUdp = out.clone();
-        shortUdp[25] = 99;
-        byte[] nullScan = PacketBytes.tcp(HOST, 1, PEER, 2, 0, 0);
-        byte[] synFin = PacketBytes.tcp(PEER, 1, OUR, 2, TcpHeader.SYN | TcpHeader.FIN, 0);
-        byte[] offset = PacketBytes.tcp(HOST, 1, PEER, 2, 2, 0);
-        offset[32] = (byte) 0xf0;
+        return Stream.of(lanFrames(), lanAddresses(), lineFrames(), lineAddresses())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Case> lanFrames() {
         return List.of(
                 new Case("empty", true, new byte[0], DropReason.ETHERNET_TRUNCATED),
                 new Case("13 bytes", true, new byte[13], DropReason.ETHERNET_TRUNCATED),
                 new Case(
-                        "group source", true, with(lan(out), 6, 3), DropReason.ETHERNET_BAD_SOURCE),
-                new Case("not ours", true, with(lan(out), 5, 9), DropReason.ETHERNET_NOT_OURS),
+                        "group source", true, with(lan(OUT), 6, 3), DropReason.ETHERNET_BAD_SOURCE),
+                new Case("not ours", true, with(lan(OUT), 5, 9), DropReason.ETHERNET_NOT_OURS),
                 new Case(
                         "multicast",
                         true,
-                        with(lan(out), 0, 1),
+                        with(lan(OUT), 0, 1),
                         DropReason.ETHERNET_UNWANTED_MULTICAST),
                 new Case(
                         "IPv6",
                         true,
-                        Rig.ethernet(out, Rig.LAN_MAC, 0x86dd),
+                        Rig.ethernet(OUT, Rig.LAN_MAC, 0x86dd),
                         DropReason.IPV6_NOT_SUPPORTED),
                 new Case(
                         "VLAN",
                         true,
-                        Rig.ethernet(out, Rig.LAN_MAC, 0x8100),
+                        Rig.ethernet(OUT, Rig.LAN_MAC, 0x8100),
                         DropReason.ETHERNET_UNEXPECTED_VLAN),
                 new Case(
                         "IPX",
                         true,
-                        Rig.ethernet(out, Rig.LAN_MAC, 0x8137),
+                        Rig.ethernet(OUT, Rig.LAN_MAC, 0x8137),
                         DropReason.ETHERNET_UNKNOWN_TYPE),
                 new Case("no packet", true, lan(new byte[0]), DropReason.IPV4_TRUNCATED),
-                new Case("version 5", true, with(lan(out), 14, 0x55), DropReason.IPV4_BAD_VERSION),
+                new Case("version 5", true, with(lan(OUT), 14, 0x55), DropReason.IPV4_BAD_VERSION),
                 new Case(
                         "header length",
                         true,
-                        with(lan(out), 14, 0x42),
+                        with(lan(OUT), 14, 0x42),
                         DropReason.IPV4_BAD_HEADER_LENGTH),
                 new Case(
                         "total length",
                         true,
-                        with(lan(out), 17, 200),
+                        with(lan(OUT), 17, 200),
                         DropReason.IPV4_BAD_TOTAL_LENGTH),
-                new Case("sum", true, with(lan(out), 24, 9), DropReason.IPV4_BAD_CHECKSUM),
-                new Case("UDP length", true, lan(shortUdp), DropReason.UDP_BAD_LENGTH),
-                new Case("null scan", true, lan(nullScan), DropReason.TCP_BAD_FLAGS),
-                new Case("SYN and FIN", false, wan(synFin), DropReason.TCP_BAD_FLAGS),
-                new Case("TCP offset", true, lan(offset), DropReason.TCP_BAD_OFFSET),
+                new Case("sum", true, with(lan(OUT), 24, 9), DropReason.IPV4_BAD_CHECKSUM),
+                new Case("UDP length", true, lan(with(OUT, 25, 99)), DropReason.UDP_BAD_LENGTH),
+                new Case(
+                        "null scan",
+                        true,
+                        lan(PacketBytes.tcp(HOST, 1, PEER, 2, 0, 0)),
+                        DropReason.TCP_BAD_FLAGS),
+                new Case("TCP offset", true, lan(tcpWithOffset(0xf0)), DropReason.TCP_BAD_OFFSET));
+    }
+
+    private static List<Case> lanAddresses() {
+        return List.of(
                 new Case(
                         "loose route",
                         true,
@@ -185,36 +198,49 @@ class HostileTest {
                         "echo reply of nothing",
                         true,
                         lan(PacketBytes.echo(HOST, PEER, false, 1, 1)),
-                        DropReason.ICMP_UNSUPPORTED_TYPE),
+                        DropReason.ICMP_UNSUPPORTED_TYPE));
+    }
+
+    private static List<Case> lineFrames() {
+        return List.of(
+                new Case(
+                        "SYN and FIN",
+                        false,
+                        wan(PacketBytes.tcp(PEER, 1, OUR, 2, 3, 0)),
+                        DropReason.TCP_BAD_FLAGS),
                 new Case("empty", false, new byte[0], DropReason.ETHERNET_TRUNCATED),
-                new Case("no PPPoE", false, Arrays.copyOf(wan(in), 19), DropReason.PPPOE_TRUNCATED),
-                new Case("version", false, with(wan(in), 14, 0x21), DropReason.PPPOE_BAD_VERSION),
-                new Case("length", false, with(wan(in), 19, 99), DropReason.PPPOE_BAD_LENGTH),
-                new Case("code", false, with(wan(in), 15, 9), DropReason.PPPOE_BAD_CODE),
-                new Case("no PPP", false, with(wan(in), 19, 1), DropReason.PPP_TRUNCATED),
-                new Case("session", false, with(wan(in), 17, 1), DropReason.PPPOE_UNKNOWN_SESSION),
-                new Case("AC", false, with(wan(in), 11, 1), DropReason.PPPOE_UNKNOWN_SESSION),
-                new Case("IPv6", false, with(wan(in), 21, 0x57), DropReason.IPV6_NOT_SUPPORTED),
+                new Case("no PPPoE", false, Arrays.copyOf(wan(IN), 19), DropReason.PPPOE_TRUNCATED),
+                new Case("version", false, with(wan(IN), 14, 0x21), DropReason.PPPOE_BAD_VERSION),
+                new Case("length", false, with(wan(IN), 19, 99), DropReason.PPPOE_BAD_LENGTH),
+                new Case("code", false, with(wan(IN), 15, 9), DropReason.PPPOE_BAD_CODE),
+                new Case("no PPP", false, with(wan(IN), 19, 1), DropReason.PPP_TRUNCATED),
+                new Case("session", false, with(wan(IN), 17, 1), DropReason.PPPOE_UNKNOWN_SESSION),
+                new Case("AC", false, with(wan(IN), 11, 1), DropReason.PPPOE_UNKNOWN_SESSION),
+                new Case("IPv6", false, with(wan(IN), 21, 0x57), DropReason.IPV6_NOT_SUPPORTED),
                 new Case(
                         "CCP data",
                         false,
-                        with(wan(in), 21, 0xfd),
+                        with(wan(IN), 21, 0xfd),
                         DropReason.PPP_UNKNOWN_PROTOCOL),
                 new Case(
                         "bare IPv4",
                         false,
-                        with(with(wan(in), 12, 8), 13, 0),
+                        with(with(wan(IN), 12, 8), 13, 0),
                         DropReason.ETHERNET_UNKNOWN_TYPE),
                 new Case(
                         "VLAN",
                         false,
-                        with(with(wan(in), 12, 0x81), 13, 0),
+                        with(with(wan(IN), 12, 0x81), 13, 0),
                         DropReason.ETHERNET_UNEXPECTED_VLAN),
                 new Case(
                         "group",
                         false,
-                        with(wan(in), 0, 1),
-                        DropReason.ETHERNET_UNWANTED_MULTICAST),
+                        with(wan(IN), 0, 1),
+                        DropReason.ETHERNET_UNWANTED_MULTICAST));
+    }
+
+    private static List<Case> lineAddresses() {
+        return List.of(
                 new Case(
                         "from the LAN",
                         false,
