@@ -155,6 +155,8 @@ public enum DropReason {
     DNS_TRUNCATED,
     DNS_BAD_NAME,
     DNS_BAD_COUNT,
+    /** A query longer than any that a resolver sends. */
+    DNS_TOO_LONG,
     /** An answer that matches no query in flight. */
     DNS_UNEXPECTED_ANSWER,
     /** Too many queries in flight. */

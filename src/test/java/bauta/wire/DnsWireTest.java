@@ -115,6 +115,18 @@ class DnsWireTest {
     }
 
     @Test
+    void aCompressedNameOf255BytesIsTheLongest() {
+        String front = ("3f" + "62".repeat(63)).repeat(3);
+        for (int tail = 61; tail <= 62; tail++) {
+            String target = String.format("%02x", tail) + "61".repeat(tail) + "00";
+            ByteBuf message = hex(HEADER + "0000" + target + front + "c00c");
+            int at = 12 + target.length() / 2;
+            assertThat(DnsName.length(message, 0, at, message.capacity()))
+                    .isEqualTo(tail == 61 ? 255 : DnsName.BAD);
+        }
+    }
+
+    @Test
     void textEscapesWhatIsNotVisible() {
         ByteBuf message = hex(HEADER + "0000 03 61 2e ff 05 5c 20 41 42 7f 00");
         assertThat(DnsName.text(message, 0, 12, message.capacity()))

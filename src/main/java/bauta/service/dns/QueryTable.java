@@ -20,6 +20,9 @@ import java.util.function.IntSupplier;
  * Owned by the dns loop.
  */
 final class QueryTable {
+    /** The longest query in bytes: what is in flight must fit a small heap. */
+    static final int QUERY_MAX = 4096;
+
     /** Wrong messages on one exchange before it is given up: somebody is guessing ids. */
     private static final int GUESSES_MAX = 16;
 
@@ -88,6 +91,9 @@ final class QueryTable {
         DropReason header = DnsHeader.check(view, 0, message.length);
         if (header != DropReason.NONE) {
             drops.count(header);
+        } else if (message.length > QUERY_MAX) {
+            drops.count(DropReason.DNS_TOO_LONG);
+            reply(client, message, DnsHeader.FORMERR);
         } else if (DnsHeader.isResponse(view, 0)) {
             drops.count(DropReason.DNS_UNEXPECTED_ANSWER);
         } else {

@@ -35,7 +35,7 @@ final class TcpClientHandler extends ByteToMessageDecoder implements TcpConnecti
      * Bytes that may wait undecoded. Reading goes on meanwhile: switching it off and on again after
      * the client has closed its side makes the epoll registration fail.
      */
-    private static final int WAITING_MAX_BYTES = 131_072;
+    private static final int WAITING_MAX_BYTES = 32_768;
 
     private final Server server;
     private Ipv4Address address = Ipv4Address.ANY;
@@ -85,6 +85,12 @@ final class TcpClientHandler extends ByteToMessageDecoder implements TcpConnecti
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         int at = in.readerIndex();
+        if (in.readableBytes() >= 2 && in.getUnsignedShort(at) > QueryTable.QUERY_MAX) {
+            server.table().drops().count(DropReason.DNS_TOO_LONG);
+            in.skipBytes(in.readableBytes());
+            var _ = context.close();
+            return;
+        }
         boolean whole =
                 in.readableBytes() >= 2 && in.readableBytes() - 2 >= in.getUnsignedShort(at);
         if (!whole || !context.channel().isOpen()) {

@@ -286,6 +286,17 @@ class DhcpMachineTest {
     }
 
     @Test
+    void aClientHasOneAddress() {
+        Ipv4Address first = bind(A);
+        Ipv4Address other =
+                first.equals(ip("192.168.87.100")) ? ip("192.168.87.101") : ip("192.168.87.100");
+        assertThat(type(reply(initReboot(A, other)))).isEqualTo(DhcpMessage.Type.NAK);
+        pass(LEASE.plusSeconds(1));
+        assertThat(type(reply(initReboot(A, other)))).isEqualTo(DhcpMessage.Type.ACK);
+        assertThat(leases.all()).extracting(Lease::address).containsExactly(other);
+    }
+
+    @Test
     void messagesThatAreNotForUsAreCountedAndNotAnswered() {
         record Row(String name, Client client, DropReason want) {}
         Ipv4Address mine = bind(A);
@@ -356,6 +367,7 @@ class DhcpMachineTest {
         Ipv4Address address = bind(A);
         assertThat(hears(Client.says(DhcpMessage.Type.DECLINE, A).of(SERVER).wants(address)))
                 .isEqualTo(List.of(new DhcpAction.Save()));
+        assertThat(type(reply(initReboot(A, address)))).isEqualTo(DhcpMessage.Type.NAK);
         assertThat(bind(A)).isNotEqualTo(address);
         assertThat(type(reply(initReboot(B, address)))).isEqualTo(DhcpMessage.Type.NAK);
         pass(DhcpSettings.Times.DEFAULT.quarantine().plusSeconds(1));

@@ -89,6 +89,10 @@ class QueryMachineTest {
                                 List.of(TWO, LATE, new Failed(1), GOOD_0),
                                 List.of(P_0, S_1, new Deliver(0))),
                         new Script(
+                                "a new try fails, then the older",
+                                List.of(TWO, LATE, new Failed(1), new Failed(0)),
+                                List.of(P_0, S_1, END)),
+                        new Script(
                                 "a new try fails, the older stays silent",
                                 List.of(TWO, LATE, new Failed(1), LATE),
                                 List.of(P_0, S_1, END)));

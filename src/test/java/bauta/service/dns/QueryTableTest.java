@@ -325,6 +325,10 @@ class QueryTableTest {
         assertThat(asks(1, looped).rcode()).isEqualTo(DnsHeader.FORMERR);
         assertThat(asks(1, DnsForwarderTest.query("example.", Type.AXFR)).rcode())
                 .isEqualTo(DnsHeader.REFUSED);
+        assertThat(asks(1, Arrays.copyOf(good, 4097)).rcode()).isEqualTo(DnsHeader.FORMERR);
+        assertThat(asks(1, Arrays.copyOf(good, 4096)).replies()).isEmpty();
+        assertThat(opened).hasSize(1);
+        opened.clear();
         assertThat(asks(1, response).replies()).isEmpty();
         assertThat(asks(1, new byte[11]).replies()).isEmpty();
         assertThat(opened).isEmpty();
@@ -332,6 +336,7 @@ class QueryTableTest {
                 .isEqualTo(
                         Map.of(
                                 DropReason.DNS_TRUNCATED, 1L,
+                                DropReason.DNS_TOO_LONG, 1L,
                                 DropReason.DNS_BAD_NAME, 1L,
                                 DropReason.DNS_BAD_COUNT, 1L,
                                 DropReason.DNS_UNEXPECTED_ANSWER, 1L));
