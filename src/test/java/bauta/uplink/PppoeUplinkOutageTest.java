@@ -320,6 +320,21 @@ class PppoeUplinkOutageTest extends UplinkRig {
     }
 
     @Test
+    void aSessionFrameThatOvertakesItsPadsIsNotAnsweredByPadt() {
+        ac.become(Habit.SILENT_PADR);
+        uplink.start();
+        line.timers.advance(100 * MILLI);
+        ac.sessionId = 0x777;
+        ac.sendRaw(PppHeader.PROTOCOL_LCP, Octets.ofHex("01010004"));
+        line.timers.advance(10 * MILLI);
+        assertThat(ac.discovery).noneMatch(PppoeMessage.Padt.class::isInstance);
+        line.handler.unknownSession(ScriptedConcentrator.AC_MAC, 0x777);
+        line.timers.advance(10 * MILLI);
+        assertThat(ac.discovery).noneMatch(PppoeMessage.Padt.class::isInstance);
+        assertThat(line.drops.value(DropReason.PPP_NOT_OPEN)).isEqualTo(1);
+    }
+
+    @Test
     void comesUpOverALineThatLosesDoublesAndReorders() {
         for (int seed = 1; seed <= 60; seed++) {
             line = new WanLine(seed, 1500);
