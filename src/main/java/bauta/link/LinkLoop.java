@@ -387,6 +387,7 @@ public final class LinkLoop implements AutoCloseable {
             }
         }
         links.forEach(this::routeEvent);
+        neighbours.values().forEach(RouteNeighbours::forgetAll);
         netlink.neighbours().forEach(this::routeEvent);
     }
 

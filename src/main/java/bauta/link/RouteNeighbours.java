@@ -157,6 +157,12 @@ final class RouteNeighbours implements Neighbours {
         }
     }
 
+    /** Starts anew with nobody known, before everything is read again. */
+    void forgetAll() {
+        table.clear();
+        keptIdleSweeps.clear();
+    }
+
     /** An event about some neighbour, or an interface. */
     void event(RouteEvent event) {
         switch (event) {
@@ -167,8 +173,7 @@ final class RouteNeighbours implements Neighbours {
             }
             case RouteEvent.LinkGone _ -> {
                 if (kernel.index() == 0) {
-                    table.clear();
-                    keptIdleSweeps.clear();
+                    forgetAll();
                 }
             }
             case RouteEvent.LinkPresent _, RouteEvent.AddressChanged _ -> {}

@@ -41,8 +41,7 @@ public final class XdpPort implements Port {
     private boolean carrier;
     private long mac;
     private int mtuBytes;
-    private int before;
-    private boolean wasUp;
+    private @Nullable FoundInterface found;
     private long openingSince;
     private boolean retrying;
     private boolean closed;
@@ -241,8 +240,9 @@ public final class XdpPort implements Port {
 
     private void openNic(RouteEvent.LinkPresent link) {
         loop.kernelSettings().nic(link.name(), settings.zone());
-        before = link.mtuBytes();
-        wasUp = link.up();
+        if (found == null || found.link().index() != link.index()) {
+            found = FoundInterface.of(link, loop.netlink());
+        }
         mtuBytes = chooseMtu(link);
         mac = link.mac();
         program.writeSettings(new MacAddress(mac));
@@ -431,20 +431,10 @@ public final class XdpPort implements Port {
         carrier = false;
         if (open != null) {
             open.close();
-            putBack(open.index());
+            if (found != null) {
+                found.putBack(settings.addresses(), loop.netlink());
+            }
         }
         program.close();
-    }
-
-    private void putBack(int index) {
-        try {
-            for (Ipv4Prefix address : settings.addresses()) {
-                loop.netlink().removeAddress(index, address);
-            }
-            loop.netlink().setMtu(index, before);
-            loop.netlink().setUp(index, wasUp);
-        } catch (LinuxException e) {
-            Logger.debug("interface not put back role={} cause={}", role(), e.getMessage());
-        }
     }
 }

@@ -201,4 +201,12 @@ class KernelSettingsNetworkTest {
                 .doesNotContain("prog/xdp");
         assertThat(network.ip("router", "-br link show type veth")).isEqualTo(links);
     }
+
+    @Test
+    void anAddressThatWasThereBeforeStays() {
+        LinkLoop loop = network.in("router", () -> LinkLoop.open(LinkSettings.defaults()));
+        loop.openPort(PortSettings.lan("lan1", "lan0", RouterFixture.LAN_ADDRESS, InputMap.none()));
+        loop.close();
+        assertThat(network.ip("router", "address show dev lan0")).contains("192.168.87.1/24");
+    }
 }
