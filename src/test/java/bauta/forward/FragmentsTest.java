@@ -269,4 +269,21 @@ class FragmentsTest {
         }
         return pieces;
     }
+
+    @Test
+    void aLongPingCrossesBothWays() {
+        byte[] request = PacketBytes.mayFragment(PacketBytes.echo(HOST, PEER, true, 9, 1992), ID);
+        rig.fromLan(PacketBytes.fragment(request, 0, 1480));
+        rig.fromLan(PacketBytes.fragment(request, 1480, 520));
+        byte[] out = joined(allToWan());
+        assertThat(out).isEqualTo(masqueraded(request, out));
+        byte[] reply = PacketBytes.mayFragment(PacketBytes.echo(PEER, OUR, false, 9, 1992), ID);
+        rig.fromWan(PacketBytes.fragment(reply, 0, 1472));
+        rig.fromWan(PacketBytes.fragment(reply, 1472, 528));
+        byte[] want =
+                PacketBytes.mayFragment(
+                        PacketBytes.withTtl(PacketBytes.echo(PEER, HOST, false, 9, 1992), 63), ID);
+        assertThat(joined(List.of(rig.toLan(), rig.toLan()))).isEqualTo(want);
+        rig.assertDropped();
+    }
 }

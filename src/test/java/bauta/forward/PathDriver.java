@@ -1,5 +1,6 @@
 package bauta.forward;
 
+import bauta.firewall.Firewall;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,9 @@ import java.util.Arrays;
 public final class PathDriver {
     private static final int MAX_FRAME = 1700;
 
-    private final Rig rig = new Rig();
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Rig rig = new Rig(16, Firewall.defaultDeny());
 
     /** Runs a script; fails when a frame is lost or counted twice. */
     public void run(byte[] script) {
@@ -21,7 +24,7 @@ public final class PathDriver {
             step(step, Arrays.copyOfRange(script, at + 3, end));
             at = end;
         }
-        rig.timers.advance(20_000_000_000_000L);
+        rig.timers.advance(Fragments.TIMEOUT_NANOS + SECOND);
         rig.assertBalance();
     }
 
@@ -34,7 +37,7 @@ public final class PathDriver {
             case 4 -> rig.fromWan(frame);
             case 5 -> rig.neighbours.forget(Rig.HOST);
             case 6 -> rig.neighbours.giveUp(Rig.HOST);
-            default -> rig.timers.advance(frame.length * 1_000_000_000L);
+            default -> rig.timers.advance((frame.length & 31) * SECOND);
         }
     }
 }
