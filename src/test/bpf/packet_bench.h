@@ -27,6 +27,7 @@
 #define HOST_MASK 15
 #define MAX_FLOWS 65536
 #define MAX_CPUS 64
+#define CLOCK_EVERY 64
 
 struct ethernet_header {
     __u8 destination[6];
@@ -86,7 +87,8 @@ struct bench_settings {
 struct bench_progress {
     __u64 next_flow;
     __u64 written;
-    __u64 begin;
+    __u64 begin; /* when the first frame was written, bpf_ktime_get_ns */
+    __u64 last;  /* when one of the last CLOCK_EVERY frames was */
 };
 
 /* One per CPU, so that nobody needs atomics. */

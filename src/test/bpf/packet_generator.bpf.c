@@ -10,26 +10,20 @@ struct {
     __type(value, struct bench_progress);
 } progress SEC(".maps");
 
-/* Whether a frame sent now would be ahead of the pace. */
-static __always_inline int too_early(const struct bench_settings *s) {
-    __u32 zero = 0;
-    struct bench_progress *p = bpf_map_lookup_elem(&progress, &zero);
-
-    if (!p || !s->pace)
+/* Notes the time; says whether a frame sent now would be ahead of the pace. */
+static __always_inline int too_early(const struct bench_settings *s, struct bench_progress *p) {
+    if (!s->pace && p->written % CLOCK_EVERY)
         return 0;
     __u64 now = bpf_ktime_get_ns();
     if (!p->begin)
         p->begin = now;
+    p->last = now;
     return (now - p->begin) * 1024 < p->written * s->pace;
 }
 
-static __always_inline __u32 take_flow(const struct bench_settings *s) {
-    __u32 zero = 0;
-    struct bench_progress *p = bpf_map_lookup_elem(&progress, &zero);
-
-    if (!p)
-        return 0;
+static __always_inline __u32 take_flow(const struct bench_settings *s, struct bench_progress *p) {
     __u64 flow = p->next_flow < s->flows ? p->next_flow : 0;
+
     p->next_flow = flow + 1;
     p->written++;
     return flow;
@@ -88,14 +82,16 @@ int generate(struct xdp_md *frame) {
     void *end = (void *)(long)frame->data_end;
     __u32 zero = 0;
     const struct bench_settings *s = bpf_map_lookup_elem(&settings, &zero);
+    struct bench_progress *p = bpf_map_lookup_elem(&progress, &zero);
 
-    if (!s || at + sizeof(struct ethernet_header) + sizeof(struct pppoe_header) +
-                      sizeof(struct ipv4_header) + sizeof(struct udp_header) >
-                  end)
+    if (!s || !p ||
+        at + sizeof(struct ethernet_header) + sizeof(struct pppoe_header) +
+                sizeof(struct ipv4_header) + sizeof(struct udp_header) >
+            end)
         return XDP_ABORTED;
-    if (too_early(s))
+    if (too_early(s, p))
         return XDP_DROP;
-    __u32 flow = take_flow(s);
+    __u32 flow = take_flow(s, p);
     __u32 *port = bpf_map_lookup_elem(&ports, &flow);
 
     if (!port)

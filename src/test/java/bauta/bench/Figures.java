@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param lostShare the share of the offered frames that did not arrive right, over all runs
  * @param verified frames whose checksums were verified, over all runs
  * @param wrong frames that were forwarded wrong, over all runs
+ * @param losses what the router says it lost, by side, over all runs
  * @param busy median share of the time that each CPU worked
  */
 record Figures(
@@ -24,6 +25,7 @@ record Figures(
         double lostShare,
         long verified,
         long wrong,
+        Losses losses,
         List<Double> busy) {
 
     static Figures of(List<Sample> samples) {
@@ -39,6 +41,7 @@ record Figures(
                 offered == 0 ? 0 : 1 - (double) right / offered,
                 samples.stream().mapToLong(sample -> sample.counts().sampled()).sum(),
                 samples.stream().mapToLong(sample -> sample.counts().wrong()).sum(),
+                samples.stream().map(Sample::losses).reduce(Losses.NONE, Losses::plus),
                 IntStream.range(0, cpus)
                         .mapToObj(cpu -> median(samples, sample -> sample.busy().get(cpu)))
                         .toList());

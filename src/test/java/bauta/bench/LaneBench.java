@@ -94,9 +94,11 @@ final class LaneBench implements AutoCloseable {
         Sink sink = traffic.upstream() ? providerSink : lanSink;
         Generator generator = traffic.upstream() ? lanGenerator : providerGenerator;
         sink.expect(traffic);
+        int repeat = generator.plan(traffic, duration, framesPerSecond);
+        Pause.take(DRAIN);
         Counts before = sink.counts();
         CpuTimes cpuBefore = CpuTimes.now();
-        Generator.Sent sent = generator.send(traffic, duration, framesPerSecond);
+        Generator.Sent sent = generator.send(traffic, repeat, framesPerSecond);
         CpuTimes cpuAfter = CpuTimes.now();
         Pause.take(DRAIN);
         return new Sample(

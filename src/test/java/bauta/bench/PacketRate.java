@@ -63,8 +63,13 @@ public final class PacketRate {
         }
         KernelRouter kernel = cleaner.keep(new KernelRouter(lan, provider));
         LaneBench lane = cleaner.keep(new LaneBench(kernel.lane(), GENERATOR_CPU));
-        contenders.add(new Contender("kernel", lane, () -> kernel.steer(0)));
-        contenders.add(new Contender("kernel-2-cores", lane, () -> kernel.steer(1 << ROUTER_CPU)));
+        contenders.add(new Contender("kernel", lane, () -> kernel.steer(0), () -> Losses.NONE));
+        contenders.add(
+                new Contender(
+                        "kernel-2-cores",
+                        lane,
+                        () -> kernel.steer(1 << ROUTER_CPU),
+                        () -> Losses.NONE));
         return contenders.stream()
                 .filter(contender -> settings.who().contains(contender.name()))
                 .toList();
@@ -72,9 +77,13 @@ public final class PacketRate {
 
     private static Contender router(Cleaner cleaner, Place lan, Place provider) {
         RouterLane router = cleaner.keep(new RouterLane(lan, provider));
-        cleaner.keep(router.start(String.valueOf(ROUTER_CPU), List.of()));
+        RouterProcess process = cleaner.keep(router.start(String.valueOf(ROUTER_CPU), List.of()));
         Lane lane = router.lane(router.session());
-        return new Contender("router", cleaner.keep(new LaneBench(lane, GENERATOR_CPU)), () -> {});
+        return new Contender(
+                "router",
+                cleaner.keep(new LaneBench(lane, GENERATOR_CPU)),
+                () -> {},
+                process::losses);
     }
 
     private void measure(List<Contender> contenders) {
@@ -104,7 +113,11 @@ public final class PacketRate {
         contender.prepare().run();
         LaneBench bench = contender.bench();
         bench.open(scenario.frameBytes(), scenario.flows());
-        return bench.run(scenario.over(bench.lane().route()), duration, settings.framesPerSecond());
+        Losses before = contender.losses().get();
+        Sample sample =
+                bench.run(
+                        scenario.over(bench.lane().route()), duration, settings.framesPerSecond());
+        return sample.with(contender.losses().get().minus(before));
     }
 
     private Map<String, Object> notes() {

@@ -94,7 +94,7 @@ final class RateReport {
                         "offered",
                         "lost",
                         "ratio",
-                        "busy cores"));
+                        "busy cores, lost at door/inside/way out"));
         rows.forEach(row -> row.figures.forEach((name, of) -> text.append(line(row, name, of))));
         complaints.forEach(complaint -> text.append("INVALID: ").append(complaint).append('\n'));
         return text.toString();
@@ -117,7 +117,13 @@ final class RateReport {
                 figures.offeredPerSecond() / 1e3,
                 100 * figures.lostShare(),
                 row.ratioToKernel.get(name),
-                busy(figures));
+                busy(figures) + lost(figures.losses()));
+    }
+
+    private static String lost(Losses losses) {
+        return losses.equals(Losses.NONE)
+                ? ""
+                : "  %d/%d/%d".formatted(losses.door(), losses.inside(), losses.wayOut());
     }
 
     private static String busy(Figures figures) {

@@ -24,10 +24,12 @@ final class RouterProcess implements AutoCloseable {
 
     private final long startedNanos;
     private final Daemon daemon;
+    private final Path controlSocket;
 
-    private RouterProcess(long startedNanos, Daemon daemon) {
+    private RouterProcess(long startedNanos, Daemon daemon, Path controlSocket) {
         this.startedNanos = startedNanos;
         this.daemon = daemon;
+        this.controlSocket = controlSocket;
     }
 
     /**
@@ -61,7 +63,9 @@ final class RouterProcess implements AutoCloseable {
         words.addAll(List.of("--run", folder.resolve("run").toString()));
         long startedNanos = System.nanoTime();
         return new RouterProcess(
-                startedNanos, new Daemon("router", folder.resolve("router.log"), words));
+                startedNanos,
+                new Daemon("router", folder.resolve("router.log"), words),
+                folder.resolve("run").resolve("control.sock"));
     }
 
     /** Returns when it was started, on the machine's monotonic clock. */
@@ -83,6 +87,11 @@ final class RouterProcess implements AutoCloseable {
         return Files.readAllLines(JVM_OPTIONS).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
+    }
+
+    /** Returns what it has lost so far. */
+    Losses losses() {
+        return Losses.of(controlSocket);
     }
 
     /** Asks it to end and waits for that. */
