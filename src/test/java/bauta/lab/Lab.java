@@ -1,12 +1,14 @@
 package bauta.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One run's network, from nothing to a provider's line and a LAN, without the router itself:
@@ -44,6 +46,7 @@ final class Lab implements AutoCloseable {
     static final String ROUTER_LAN_MAC = "02:00:00:00:00:01";
 
     private static final int LAN_HOSTS = 3;
+    private static final long KEPT_BYTES = 9_000_000;
     private static final String BRIDGE = "br0";
 
     private final Path directory;
@@ -200,6 +203,20 @@ final class Lab implements AutoCloseable {
         }
         hosts.forEach(LanHost::forget);
         namespaces.forEach(Leftovers::remove);
+        dropBigFiles();
+    }
+
+    /** Keeps logs and captures, not the files that were carried over the line. */
+    private void dropBigFiles() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.size(file) > KEPT_BYTES) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("lab: could not tidy " + directory + ": " + e.getMessage());
+        }
     }
 
     private static void stop(AutoCloseable thing) {
