@@ -15,12 +15,13 @@ run: ## the router in a lab of network namespaces, until Ctrl-C
 	@$(WITH) root,build,lab $(MAKE) -s build
 	@$(WITH) root,build,lab $(JAVA) bauta.lab.RunLab
 
-test: ## everything: format, lint, unit, architecture, fuzz corpora, network tests, acceptance story
+test: ## everything: format, lint, unit, architecture, fuzz corpora, network tests, both stories
 	@$(WITH) root,build,lint,lab $(MAKE) -s lint
 	@$(WITH) build $(MVN) spotless:check verify
 	@$(WITH) build $(MVN) surefire:test -Pfuzz
 	@$(WITH) root,build,lab $(MAKE) -s network
 	@$(WITH) root,build,lab $(JAVA) bauta.lab.AcceptanceStory
+	@$(WITH) root,build,lab,peers $(JAVA) bauta.lab.PeersStory
 
 check: ## format, lint, architecture rules, fast unit tests; needs no privileges
 	@$(WITH) build,lint $(MAKE) -s lint
