@@ -91,8 +91,9 @@ public final class Router implements AutoCloseable {
                 ForwardSettings.ofCapacity(
                         config.flowTable().size(), new SecureRandom().nextLong());
         TableFile tables = tables(run, settings);
-        SessionStore sessions = new FileSessionStore(data, writer());
-        Services services = new Services();
+        ExecutorService worker = worker();
+        SessionStore sessions = new FileSessionStore(data, worker);
+        Services services = new Services(config, loop, ports.lans(), data, worker);
         DataPlane plane =
                 loop.ask(() -> {
                     DataPlane made = new DataPlane(loop, config, ports, settings, tables);
@@ -102,7 +103,7 @@ public final class Router implements AutoCloseable {
                     return made;
                 });
         started(() -> loop.ask(() -> hangUp(plane)));
-        started(services).open(config, loop, ports.lans(), data);
+        started(services).start();
         started(AdminServer.open(run.resolve(CONTROL_SOCKET), () -> status(loop, plane, services)));
         Logger.info("router started version={} link={}", version(), loop.status());
     }
@@ -112,8 +113,8 @@ public final class Router implements AutoCloseable {
         return part;
     }
 
-    /** Runs small file writes in order, off the router loop. */
-    private ExecutorService writer() {
+    /** Runs what may block, in order, off the router loop. */
+    private ExecutorService worker() {
         return started(Executors.newSingleThreadExecutor(Thread.ofVirtual().factory()));
     }
 

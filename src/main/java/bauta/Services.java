@@ -2,6 +2,7 @@ package bauta;
 
 import bauta.control.config.Config;
 import bauta.control.config.Network;
+import bauta.engine.Clock;
 import bauta.link.FramePool;
 import bauta.link.LinkLoop;
 import bauta.link.XdpPort;
@@ -14,42 +15,100 @@ import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.tinylog.Logger;
 
-/** What the box offers to the LAN: DNS and DHCP, each on a thread of its own. Any thread. */
+/**
+ * What the box offers to the LAN: DNS and DHCP, each on a thread of its own. Their sockets are
+ * bound to an interface, so they are opened when it appears and anew when it comes back as another
+ * one; a socket that cannot be opened is tried again. Any thread.
+ */
 final class Services implements AutoCloseable {
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Config config;
+    private final LinkLoop loop;
+    private final List<XdpPort> lans;
+    private final Path data;
+    private final Executor worker;
     private final List<DhcpServer> dhcp = new ArrayList<>();
     private Optional<DnsForwarder> dns = Optional.empty();
     private List<Ipv4Address> nameServers = List.of();
+    private int[] interfaces = new int[0];
+    private boolean closed;
 
     /**
-     * Opens what the configuration wants.
+     * Prepares the services; nothing is opened before {@link #start}.
      *
      * @param config which services on which networks
-     * @param loop the router loop, for frames to hosts without an address
+     * @param loop the router loop
      * @param lans the ports of the networks, in their order
      * @param data folder for leases
-     * @throws IOException when a socket cannot be opened; nothing stays open
+     * @param worker opens and closes sockets, off the router loop, in order
      */
-    synchronized void open(Config config, LinkLoop loop, List<XdpPort> lans, Path data)
-            throws IOException {
-        if (config.networks().stream().anyMatch(network -> network.dns().enabled())) {
-            DnsForwarder forwarder = DnsForwarder.open(Settings.dns(config));
+    Services(Config config, LinkLoop loop, List<XdpPort> lans, Path data, Executor worker) {
+        this.config = config;
+        this.loop = loop;
+        this.lans = List.copyOf(lans);
+        this.data = data;
+        this.worker = worker;
+    }
+
+    /** Follows the ports from now on: opens what they allow. */
+    void start() {
+        lans.forEach(port -> port.carrierListener(_ -> look()));
+    }
+
+    /** Sees which interfaces are there. Router loop. */
+    private void look() {
+        int[] present = lans.stream().mapToInt(XdpPort::index).toArray();
+        worker.execute(() -> follow(present));
+    }
+
+    private synchronized void follow(int[] present) {
+        if (closed || Arrays.equals(present, interfaces)) {
+            return;
+        }
+        shut();
+        interfaces = present;
+        try {
+            open();
+        } catch (IOException e) {
+            Logger.error("services not opened, trying again: {}", e.getMessage());
+            shut();
+            interfaces = new int[0];
+            loop.post(() -> loop.timers().at(Clock.system().nanos() + RETRY.toNanos(), this::look));
+        }
+    }
+
+    private void open() throws IOException {
+        List<Network> present = new ArrayList<>();
+        for (int i = 0; i < lans.size(); i++) {
+            Network network = config.networks().get(i);
+            if (interfaces[i] == 0) {
+                continue;
+            }
+            present.add(network);
+            if (network.dhcp().enabled()) {
+                dhcp.add(dhcpServer(network, lans.get(i)));
+            }
+        }
+        List<Network> asking = present.stream().filter(n -> n.dns().enabled()).toList();
+        if (!asking.isEmpty()) {
+            DnsForwarder forwarder = DnsForwarder.open(Settings.dns(config, asking));
             dns = Optional.of(forwarder);
             forwarder.upstreams(nameServers);
         }
-        for (int i = 0; i < lans.size(); i++) {
-            Network network = config.networks().get(i);
-            XdpPort port = lans.get(i);
-            if (network.dhcp().enabled()) {
-                MacAddress mac = new MacAddress(port.mac());
-                dhcp.add(
-                        DhcpServer.open(
-                                Settings.dhcp(config, network, mac, data), sender(loop, port)));
-            }
-        }
+    }
+
+    private DhcpServer dhcpServer(Network network, XdpPort port) throws IOException {
+        MacAddress mac = new MacAddress(port.mac());
+        return DhcpServer.open(Settings.dhcp(config, network, mac, data), sender(loop, port));
     }
 
     private static DhcpFrameSender sender(LinkLoop loop, XdpPort port) {
@@ -87,6 +146,11 @@ final class Services implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
+        shut();
+    }
+
+    private void shut() {
         dhcp.forEach(DhcpServer::close);
         dns.ifPresent(DnsForwarder::close);
         dhcp.clear();

@@ -59,14 +59,12 @@ final class Settings {
         return PortSettings.lan(role, config.nic(role), network.address(), input);
     }
 
-    static DnsSettings dns(Config config) {
+    static DnsSettings dns(Config config, List<Network> networks) {
         List<ListenAddress> listens = new ArrayList<>();
         List<Ipv4Prefix> clients = new ArrayList<>();
-        for (Network network : config.networks()) {
-            if (network.dns().enabled()) {
-                listens.add(listen(config, network, network.address().address(), DNS_PORT));
-                clients.add(network.address());
-            }
+        for (Network network : networks) {
+            listens.add(listen(config, network, network.address().address(), DNS_PORT));
+            clients.add(network.address());
         }
         return DnsSettings.of(listens, clients);
     }

@@ -40,7 +40,8 @@ public final class PppoeUplink implements PppoeClient {
     private final SessionStore store;
     private final LongSupplier lastReceivedNanos;
     private final UplinkListener listener;
-    private final UplinkMachine machine;
+    private final RandomGenerator random;
+    private UplinkMachine machine;
     private final OutageJournal journal = new OutageJournal();
     private UplinkState state;
     private Timers.Timer timer = () -> {};
@@ -83,12 +84,16 @@ public final class PppoeUplink implements PppoeClient {
         store = around.store();
         lastReceivedNanos = around.lastReceivedNanos();
         listener = around.listener();
-        machine =
-                new UplinkMachine(
-                        settings, around.random(), handler.port().mac(), handler.port().mtuBytes());
+        random = around.random();
+        machine = machine();
         state = UplinkState.initial(handler.port().isUp(), store.left(settings.name()));
         sinceNanos = timers.nanos();
         status = snapshot();
+    }
+
+    /** The rules for the port as it is now: a NIC that comes, or comes back, may be another one. */
+    private UplinkMachine machine() {
+        return new UplinkMachine(settings, random, handler.port().mac(), handler.port().mtuBytes());
     }
 
     /**
@@ -128,6 +133,7 @@ public final class PppoeUplink implements PppoeClient {
      * @param isUp whether it has one
      */
     public void carrier(boolean isUp) {
+        machine = machine();
         step(new UplinkEvent.Carrier(isUp));
     }
 

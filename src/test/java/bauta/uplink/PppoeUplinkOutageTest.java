@@ -300,6 +300,22 @@ class PppoeUplinkOutageTest extends UplinkRig {
     }
 
     @Test
+    void aNicThatComesLaterIsDialledFromWithItsOwnAddress() {
+        line.isUp = false;
+        line.mac = 0;
+        uplink = uplink(UplinkSettings.of(7, "internet", PPP));
+        uplink.start();
+        line.timers.advance(SECOND);
+        assertThat(uplink.status().phase()).isEqualTo(UplinkStatus.Phase.NO_CARRIER);
+        line.mac = WanLine.OUR_MAC;
+        line.isUp = true;
+        uplink.carrier(true);
+        line.timers.advance(SECOND);
+        assertUp();
+        assertThat(uplink.status().up().orElseThrow().ourMac()).isEqualTo(WanLine.OUR_MAC);
+    }
+
+    @Test
     void framesOfUnknownSessionsAreAnsweredByPadtAtABoundedRate() {
         dial();
         int mine = ac.sessionId;

@@ -23,6 +23,7 @@ public final class WanLine implements Port {
     final PppoeHandler handler;
     final int mtuBytes;
     boolean isUp = true;
+    long mac = OUR_MAC;
     double loss;
     double duplication;
     double reordering;
@@ -100,7 +101,7 @@ public final class WanLine implements Port {
 
     @Override
     public long mac() {
-        return OUR_MAC;
+        return mac;
     }
 
     @Override
