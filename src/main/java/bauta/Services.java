@@ -36,11 +36,15 @@ final class Services implements AutoCloseable {
     private final List<XdpPort> lans;
     private final Path data;
     private final Executor worker;
-    private final List<DhcpServer> dhcp = new ArrayList<>();
-    private Optional<DnsForwarder> dns = Optional.empty();
-    private List<Ipv4Address> nameServers = List.of();
     private int[] interfaces = new int[0];
     private boolean closed;
+    private volatile Running running = Running.NOTHING;
+    private volatile List<Ipv4Address> nameServers = List.of();
+
+    /** What is open now; replaced as a whole, so that nobody waits to look at it. */
+    private record Running(Optional<DnsForwarder> dns, List<DhcpServer> dhcp) {
+        static final Running NOTHING = new Running(Optional.empty(), List.of());
+    }
 
     /**
      * Prepares the services; nothing is opened before {@link #start}.
@@ -87,22 +91,22 @@ final class Services implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        List<Network> present = new ArrayList<>();
+        List<Network> asking = new ArrayList<>();
         for (int i = 0; i < lans.size(); i++) {
             Network network = config.networks().get(i);
-            if (interfaces[i] == 0) {
-                continue;
-            }
-            present.add(network);
-            if (network.dhcp().enabled()) {
+            if (interfaces[i] != 0 && network.dhcp().enabled()) {
+                List<DhcpServer> dhcp = new ArrayList<>(running.dhcp());
                 dhcp.add(dhcpServer(network, lans.get(i)));
+                running = new Running(Optional.empty(), List.copyOf(dhcp));
+            }
+            if (interfaces[i] != 0 && network.dns().enabled()) {
+                asking.add(network);
             }
         }
-        List<Network> asking = present.stream().filter(n -> n.dns().enabled()).toList();
         if (!asking.isEmpty()) {
-            DnsForwarder forwarder = DnsForwarder.open(Settings.dns(config, asking));
-            dns = Optional.of(forwarder);
-            forwarder.upstreams(nameServers);
+            DnsForwarder dns = DnsForwarder.open(Settings.dns(config, asking));
+            running = new Running(Optional.of(dns), running.dhcp());
+            dns.upstreams(nameServers);
         }
     }
 
@@ -125,23 +129,23 @@ final class Services implements AutoCloseable {
     }
 
     /**
-     * Takes the provider's name servers.
+     * Takes the provider's name servers. Never waits.
      *
      * @param servers primary first
      */
-    synchronized void nameServers(List<Ipv4Address> servers) {
+    void nameServers(List<Ipv4Address> servers) {
         nameServers = List.copyOf(servers);
-        dns.ifPresent(forwarder -> forwarder.upstreams(servers));
+        running.dns().ifPresent(forwarder -> forwarder.upstreams(servers));
     }
 
     /** Returns what the forwarder did, when it runs. */
-    synchronized Optional<DnsStatus> dnsStatus() {
-        return dns.map(DnsForwarder::status);
+    Optional<DnsStatus> dnsStatus() {
+        return running.dns().map(DnsForwarder::status);
     }
 
     /** Returns what the DHCP servers did. */
-    synchronized List<DhcpStatus> dhcpStatus() {
-        return dhcp.stream().map(DhcpServer::status).toList();
+    List<DhcpStatus> dhcpStatus() {
+        return running.dhcp().stream().map(DhcpServer::status).toList();
     }
 
     @Override
@@ -151,9 +155,8 @@ final class Services implements AutoCloseable {
     }
 
     private void shut() {
-        dhcp.forEach(DhcpServer::close);
-        dns.ifPresent(DnsForwarder::close);
-        dhcp.clear();
-        dns = Optional.empty();
+        running.dhcp().forEach(DhcpServer::close);
+        running.dns().ifPresent(DnsForwarder::close);
+        running = Running.NOTHING;
     }
 }
