@@ -70,12 +70,16 @@ class IcmpTest {
         rig.fromLan(PacketBytes.fragment(whole, 0, 800));
         rig.toWan();
         rig.fromLan(PacketBytes.withTtl(PacketBytes.fragment(whole, 800, 208), 1));
+        byte[] answer = PacketBytes.mayFragment(PacketBytes.udp(PEER, 2, OUR, 1, 1000), 9);
+        rig.fromWan(PacketBytes.fragment(answer, 0, 800));
+        rig.toLan();
+        rig.fromWan(PacketBytes.withTtl(PacketBytes.fragment(answer, 800, 208), 1));
         int everybody = Ipv4Address.parse("192.168.87.255").bits();
         rig.fromLan(PacketBytes.udp(HOST, 1, everybody, 2, 1));
         rig.fromLan(PacketBytes.udp(HOST, 1, -1, 2, 1));
         rig.fromLan(PacketBytes.udp(HOST, 1, Ipv4Address.parse("224.0.0.251").bits(), 2, 1));
         rig.assertSilent();
-        assertThat(rig.drops.value(DropReason.IPV4_TTL_EXCEEDED)).isEqualTo(2);
+        assertThat(rig.drops.value(DropReason.IPV4_TTL_EXCEEDED)).isEqualTo(3);
         assertThat(rig.drops.value(DropReason.IPV4_BROADCAST)).isEqualTo(3);
     }
 
@@ -142,8 +146,12 @@ class IcmpTest {
                 assertThat(rig.toLan()).isEqualTo(PacketBytes.withTtl(want, 63));
             } else {
                 byte[] got = rig.toLan();
-                assertThat(Arrays.copyOfRange(got, 28, 28 + Math.min(quoted, 36)))
-                        .isEqualTo(Arrays.copyOf(sent, Math.min(quoted, 36)));
+                int whole = Math.min(quoted, 36);
+                assertThat(Arrays.copyOfRange(got, 28, 28 + whole))
+                        .isEqualTo(Arrays.copyOf(sent, whole));
+                assertThat(Arrays.copyOfRange(got, 28 + whole, 28 + quoted))
+                        .as("half a checksum stays as it came")
+                        .isEqualTo(Arrays.copyOfRange(out, whole, quoted));
             }
         }
     }
