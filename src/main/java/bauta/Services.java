@@ -37,7 +37,7 @@ final class Services implements AutoCloseable {
     private final Path data;
     private final Executor worker;
     private int[] interfaces = new int[0];
-    private boolean closed;
+    private volatile boolean closed;
     private volatile Running running = Running.NOTHING;
     private volatile List<Ipv4Address> nameServers = List.of();
 
@@ -70,6 +70,9 @@ final class Services implements AutoCloseable {
 
     /** Sees which interfaces are there. Router loop. */
     private void look() {
+        if (closed) {
+            return;
+        }
         int[] present = lans.stream().mapToInt(XdpPort::index).toArray();
         worker.execute(() -> follow(present));
     }
