@@ -14,6 +14,8 @@ import bauta.forward.ForwardStatus;
 import bauta.forward.ForwardingPath;
 import bauta.link.LinkLoop;
 import bauta.link.LinkSettings;
+import bauta.link.LinkStatus;
+import bauta.link.PortStatus;
 import bauta.link.TunSettings;
 import bauta.link.XdpPort;
 import bauta.uplink.FileSessionStore;
@@ -105,7 +107,27 @@ public final class Router implements AutoCloseable {
         started(() -> loop.ask(() -> hangUp(plane)));
         started(services).start();
         started(AdminServer.open(run.resolve(CONTROL_SOCKET), () -> status(loop, plane, services)));
-        Logger.info("router started version={} link={}", version(), loop.status());
+        report(loop.status());
+    }
+
+    private static void report(LinkStatus link) {
+        for (PortStatus port : link.ports()) {
+            Logger.info(
+                    "port opened role={} device={} state={} mode={} queues={} mtu={} mac={}",
+                    port.role(),
+                    port.device(),
+                    port.state(),
+                    port.mode(),
+                    port.queues(),
+                    port.mtuBytes(),
+                    port.mac());
+        }
+        link.kernelSettings().forEach(change -> Logger.debug("kernel setting {}", change));
+        Logger.info(
+                "router started version={} frames={} kernel-settings={}",
+                version(),
+                link.frames(),
+                link.kernelSettings().size());
     }
 
     private <T extends AutoCloseable> T started(T part) {
