@@ -1,15 +1,12 @@
 package bauta.uplink;
 
+import bauta.engine.SafeFile;
 import bauta.pppoe.PppoeSession;
 import bauta.wire.MacAddress;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +15,8 @@ import java.util.concurrent.Executor;
 import org.tinylog.Logger;
 
 /**
- * One small text file per uplink: session id, concentrator's MAC, our MAC. Written aside, synced,
- * renamed, by an executor of the caller, which must run tasks in order. A file that cannot be read
- * counts as absent.
+ * One small text file per uplink: session id, concentrator's MAC, our MAC. Written by an executor
+ * of the caller, which must run tasks in order. A file that cannot be read counts as absent.
  */
 public final class FileSessionStore implements SessionStore {
     private final Path directory;
@@ -47,7 +43,7 @@ public final class FileSessionStore implements SessionStore {
 
     @Override
     public void remember(String uplink, PppoeSession session) {
-        writer.execute(() -> attempt(uplink, () -> write(file(uplink), text(session))));
+        writer.execute(() -> attempt(uplink, () -> SafeFile.replace(file(uplink), text(session))));
     }
 
     @Override
@@ -61,13 +57,15 @@ public final class FileSessionStore implements SessionStore {
         return directory.resolve("session-" + HexFormat.of().formatHex(name));
     }
 
-    private static String text(PppoeSession session) {
-        return session.sessionId()
-                + " "
-                + new MacAddress(session.acMac())
-                + " "
-                + new MacAddress(session.ourMac())
-                + "\n";
+    private static byte[] text(PppoeSession session) {
+        String text =
+                session.sessionId()
+                        + " "
+                        + new MacAddress(session.acMac())
+                        + " "
+                        + new MacAddress(session.ourMac())
+                        + "\n";
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private Optional<PppoeSession> read(String uplink) {
@@ -106,26 +104,6 @@ public final class FileSessionStore implements SessionStore {
             work.run();
         } catch (IOException e) {
             Logger.warn("session not remembered uplink={} error={}", uplink, e.getMessage());
-        }
-    }
-
-    private void write(Path file, String text) throws IOException {
-        Path aside = directory.resolve(file.getFileName() + ".new");
-        try (FileChannel channel =
-                FileChannel.open(
-                        aside,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-            folder.force(true);
         }
     }
 }

@@ -1,16 +1,13 @@
 package bauta.service.dhcp;
 
+import bauta.engine.SafeFile;
 import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +20,7 @@ import org.tinylog.Logger;
 /**
  * Leases on disk: a line each, with a checksum of its own, so that a damaged file loses only what
  * is damaged. Times are wall clock seconds; a clock that stood still or went back makes leases last
- * longer, never shorter. Written beside the old file, forced, and renamed over it.
+ * longer, never shorter.
  */
 final class LeaseFile {
     private static final String HEADER = "bauta-leases 1";
@@ -84,24 +81,7 @@ final class LeaseFile {
 
     /** Replaces the file; afterwards the text survives a power cut. */
     void write(String text) throws IOException {
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        try (FileChannel out =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        Files.move(
-                fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent())) {
-            directory.force(true);
-        }
+        SafeFile.replace(path, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Reads the leases; a file that is not there, or cannot be read, has none. */
