@@ -152,6 +152,8 @@ public enum DropReason {
     DHCP_NOT_FOR_US,
     /** No address of the pool is free. */
     DHCP_POOL_EMPTY,
+    /** Too many messages wait for their lease to be saved. */
+    DHCP_OVERLOAD,
     DNS_TRUNCATED,
     DNS_BAD_NAME,
     DNS_BAD_COUNT,

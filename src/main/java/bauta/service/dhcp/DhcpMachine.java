@@ -113,8 +113,9 @@ final class DhcpMachine {
                         .filter(lease -> lease.isBound(nowNanos))
                         .filter(lease -> isFresh(lease, wanted, nowNanos));
         if (running.isPresent()) {
-            Duration rest = Duration.ofNanos(running.get().deadlineNanos() - nowNanos);
-            DhcpMessage ack = replies.ack(message, address, rest);
+            long rest = running.get().deadlineNanos() - nowNanos;
+            Duration granted = Duration.ofNanos(Math.min(rest, wanted.toNanos()));
+            DhcpMessage ack = replies.ack(message, address, granted);
             return List.of(new DhcpAction.Reply(ack, destination(ack)));
         }
         leases.put(lease(message, address, Lease.State.BOUND, nowNanos + wanted.toNanos()));
@@ -123,12 +124,13 @@ final class DhcpMachine {
     }
 
     /**
-     * A client that asks again long before half of its time gets what is left: each extension is a
-     * write to flash, and a client must not be able to wear it out.
+     * A client that asks again long before half of its time gets what is left, and one that asks
+     * for less gets that from what is left: each other time is a write to flash, and a client must
+     * not be able to wear it out.
      */
     private static boolean isFresh(Lease lease, Duration wanted, long nowNanos) {
         long rest = lease.deadlineNanos() - nowNanos;
-        return rest >= wanted.toNanos() / 8 * 7 && rest <= wanted.toNanos();
+        return rest >= wanted.toNanos() / 8 * 7;
     }
 
     private List<DhcpAction> decline(DhcpMessage message, long nowNanos) {

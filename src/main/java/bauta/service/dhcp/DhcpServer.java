@@ -41,7 +41,13 @@ public final class DhcpServer implements AutoCloseable {
                         settings,
                         edge,
                         leases,
-                        text -> new LeaseWriter(sockets.executor(), disk, file::write, text));
+                        text ->
+                                new LeaseWriter(
+                                        sockets.timers(),
+                                        sockets.executor(),
+                                        disk,
+                                        file::write,
+                                        text));
         this.lastStatus = handler.status();
         try {
             this.address = handler.listen(sockets);

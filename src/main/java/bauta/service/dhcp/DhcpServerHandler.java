@@ -2,6 +2,8 @@ package bauta.service.dhcp;
 
 import bauta.engine.Clock;
 import bauta.engine.DropCounters;
+import bauta.engine.DropReason;
+import bauta.engine.RepeatedTrouble;
 import bauta.service.SocketsHandler;
 import bauta.service.dhcp.DhcpAction.Destination;
 import bauta.wire.Decoded;
@@ -31,6 +33,7 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
     private final DhcpMachine machine;
     private final LeaseWriter writer;
     private final DropCounters drops = new DropCounters();
+    private final RepeatedTrouble trouble;
     private final Map<DhcpMessage.Type, Long> received = new EnumMap<>(DhcpMessage.Type.class);
     private final Map<DhcpMessage.Type, Long> sent = new EnumMap<>(DhcpMessage.Type.class);
 
@@ -52,6 +55,8 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
         this.edge = edge;
         this.leases = leases;
         this.machine = new DhcpMachine(settings, leases);
+        this.trouble =
+                new RepeatedTrouble("dhcp socket trouble device=" + settings.listen().device());
         this.writer = writers.writer(() -> LeaseFile.format(leases.all(), edge.now()));
     }
 
@@ -85,13 +90,36 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
         for (int i = 0; i < actions.size(); i++) {
             switch (actions.get(i)) {
                 case DhcpAction.Drop(var reason) -> drops.count(reason);
-                case DhcpAction.Reply reply -> send(channel, reply);
+                case DhcpAction.Reply reply -> reply(channel, reply);
                 case DhcpAction.Save _ -> {
                     List<DhcpAction> rest = actions.subList(i + 1, actions.size());
-                    writer.save(() -> act(channel, rest));
+                    countIfNot(writer.save(() -> sendAll(channel, rest)));
                     return;
                 }
             }
+        }
+    }
+
+    /** What follows a save are replies alone. */
+    private void sendAll(Channel channel, List<DhcpAction> rest) {
+        rest.stream()
+                .filter(DhcpAction.Reply.class::isInstance)
+                .map(DhcpAction.Reply.class::cast)
+                .forEach(reply -> send(channel, reply));
+    }
+
+    private void countIfNot(boolean accepted) {
+        if (!accepted) {
+            drops.count(DropReason.DHCP_OVERLOAD);
+        }
+    }
+
+    /** A lease is promised only once it is on disk, also when an earlier promise is repeated. */
+    private void reply(Channel channel, DhcpAction.Reply reply) {
+        if (isAck(reply.message()) && !reply.message().yiaddr().equals(Ipv4Address.ANY)) {
+            countIfNot(writer.whenSaved(() -> send(channel, reply)));
+        } else {
+            send(channel, reply);
         }
     }
 
@@ -129,9 +157,13 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
     }
 
     private static void log(DhcpMessage reply) {
-        if (reply.type().filter(type -> type == DhcpMessage.Type.ACK).isPresent()) {
+        if (isAck(reply)) {
             Logger.debug("dhcp lease address={} mac={}", reply.yiaddr(), reply.chaddr());
         }
+    }
+
+    private static boolean isAck(DhcpMessage reply) {
+        return reply.type().filter(type -> type == DhcpMessage.Type.ACK).isPresent();
     }
 
     /** Reads counters and leases; on the loop. */
@@ -158,6 +190,6 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Logger.warn(cause, "dhcp socket trouble device={}", settings.listen().device());
+        trouble.warn(cause);
     }
 }

@@ -1,86 +1,152 @@
 package bauta.service.dhcp;
 
+import bauta.engine.RepeatedTrouble;
+import bauta.engine.Timers;
+import bauta.engine.TokenBucket;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.tinylog.Logger;
 
 /**
- * Saves leases off the loop, one write at a time; changes during a write share the next one. What
- * waits for a save runs on the loop after it. When saving fails, the waiting replies go out all the
- * same: hosts with addresses that a power cut would forget beat hosts without.
+ * Saves leases off the loop, one write at a time and, so that no client wears out the flash, a few
+ * at once and then one per second; changes in between share the next one. What waits for a save
+ * runs on the loop after it; a bounded number may wait. When saving fails, the waiting replies go
+ * out all the same: hosts with addresses that a power cut would forget beat hosts without.
  */
 final class LeaseWriter {
+    /** Tasks that may wait for their save. */
+    static final int WAITING_MAX = 1024;
+
+    private static final int WRITES_PER_SECOND = 1;
+    private static final int WRITES_AT_ONCE = 4;
+    private static final long INTERVAL_NANOS = 1_000_000_000L / WRITES_PER_SECOND;
+
+    private final Timers timers;
     private final Executor loop;
     private final Executor disk;
     private final Store store;
     private final Supplier<String> snapshot;
+    private final TokenBucket writes;
+    private final RepeatedTrouble trouble = new RepeatedTrouble("dhcp leases not saved");
     private List<Runnable> waiting = new ArrayList<>();
+    private List<Runnable> inFlight = new ArrayList<>();
     private boolean writing;
-    private long failures;
+    private boolean timed;
+    private boolean changed;
 
     /** Takes the text to its place for good. */
     @FunctionalInterface
     interface Store {
         /** Writes; may block. */
-        void write(String text) throws java.io.IOException;
+        void write(String text) throws IOException;
     }
 
     /**
      * Makes a writer.
      *
+     * @param timers of the loop
      * @param loop runs what waited
      * @param disk may block
      * @param snapshot the text to save, asked for on the loop
      */
-    LeaseWriter(Executor loop, Executor disk, Store store, Supplier<String> snapshot) {
+    LeaseWriter(
+            Timers timers, Executor loop, Executor disk, Store store, Supplier<String> snapshot) {
+        this.timers = timers;
+        this.writes = new TokenBucket(WRITES_PER_SECOND, WRITES_AT_ONCE, timers.nanos());
         this.loop = loop;
         this.disk = disk;
         this.store = store;
         this.snapshot = snapshot;
     }
 
-    /** Saves the present state, then runs a task. On the loop. */
-    void save(Runnable then) {
-        waiting.add(then);
-        if (!writing) {
-            start();
+    /**
+     * Saves the present state, then runs a task. On the loop.
+     *
+     * @return false when too many wait: the state is saved with theirs, but the task does not run
+     */
+    boolean save(Runnable then) {
+        changed = true;
+        boolean accepted = !isFull();
+        if (accepted) {
+            waiting.add(then);
         }
+        startIfDue();
+        return accepted;
+    }
+
+    /**
+     * Runs a task as soon as nothing is left to save of what happened before it. On the loop.
+     *
+     * @return false when too many wait: the task does not run
+     */
+    boolean whenSaved(Runnable then) {
+        if (!writing && !changed) {
+            then.run();
+            return true;
+        }
+        if (isFull()) {
+            return false;
+        }
+        (changed ? waiting : inFlight).add(then);
+        return true;
+    }
+
+    private boolean isFull() {
+        return waiting.size() + inFlight.size() >= WAITING_MAX;
+    }
+
+    private void startIfDue() {
+        if (writing || timed || !changed) {
+            return;
+        }
+        if (writes.take(timers.nanos())) {
+            start();
+        } else {
+            timed = true;
+            timers.at(timers.nanos() + INTERVAL_NANOS, this::intervalOver);
+        }
+    }
+
+    private void intervalOver() {
+        timed = false;
+        startIfDue();
     }
 
     private void start() {
-        List<Runnable> batch = waiting;
+        inFlight = waiting;
         waiting = new ArrayList<>();
         writing = true;
+        changed = false;
         String text = snapshot.get();
         disk.execute(() -> {
-            boolean saved = write(text);
-            loop.execute(() -> finished(batch, saved));
+            Optional<IOException> failure = write(text);
+            loop.execute(() -> finished(failure));
         });
     }
 
-    private boolean write(String text) {
+    private Optional<IOException> write(String text) {
         try {
             store.write(text);
-            return true;
-        } catch (java.io.IOException e) {
-            Logger.warn(e, "dhcp leases not saved");
-            return false;
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
         }
     }
 
-    private void finished(List<Runnable> batch, boolean saved) {
-        failures += saved ? 0 : 1;
+    private void finished(Optional<IOException> failure) {
+        failure.ifPresent(trouble::warn);
+        List<Runnable> batch = inFlight;
+        inFlight = new ArrayList<>();
         writing = false;
-        if (!waiting.isEmpty()) {
-            start();
-        }
+        startIfDue();
         batch.forEach(Runnable::run);
     }
 
     /** Returns how many writes failed. */
     long failures() {
-        return failures;
+        return trouble.times();
     }
 }

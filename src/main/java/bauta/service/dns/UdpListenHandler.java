@@ -1,6 +1,7 @@
 package bauta.service.dns;
 
 import bauta.engine.DropReason;
+import bauta.engine.RepeatedTrouble;
 import bauta.service.ListenAddress;
 import bauta.service.SocketsHandler;
 import bauta.wire.Ipv4Address;
@@ -21,17 +22,19 @@ import org.tinylog.Logger;
 final class UdpListenHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final QueryTable table;
     private final List<Ipv4Prefix> clients;
+    private final RepeatedTrouble trouble;
 
-    private UdpListenHandler(QueryTable table, List<Ipv4Prefix> clients) {
+    UdpListenHandler(ListenAddress where, QueryTable table, List<Ipv4Prefix> clients) {
         this.table = table;
         this.clients = clients;
+        this.trouble = new RepeatedTrouble("dns listener trouble at=" + where);
     }
 
     /** Opens the socket and returns its local address. */
     static InetSocketAddress listen(
             SocketsHandler sockets, ListenAddress where, QueryTable table, List<Ipv4Prefix> clients)
             throws IOException {
-        return sockets.listenUdp(where, new UdpListenHandler(table, clients));
+        return sockets.listenUdp(where, new UdpListenHandler(where, table, clients));
     }
 
     /** A client's UDP socket. */
@@ -69,6 +72,6 @@ final class UdpListenHandler extends SimpleChannelInboundHandler<DatagramPacket>
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Logger.warn(cause, "dns listener trouble at={}", context.channel().localAddress());
+        trouble.warn(cause);
     }
 }

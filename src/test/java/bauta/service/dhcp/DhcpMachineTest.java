@@ -432,6 +432,20 @@ class DhcpMachineTest {
     }
 
     @Test
+    void askingForLessAndMoreInTurnDoesNotWriteEither() {
+        Ipv4Address mine = bind(A);
+        for (int i = 0; i < 10; i++) {
+            pass(Duration.ofSeconds(1));
+            List<DhcpAction> less =
+                    hears(renewing(A, mine).with(DhcpOptions.LEASE_TIME, 0, 0, 0, 120));
+            assertThat(less).hasSize(1);
+            assertThat(sent(less).message().options().seconds(DhcpOptions.LEASE_TIME))
+                    .contains(120L);
+            assertThat(hears(renewing(A, mine))).hasSize(1);
+        }
+    }
+
+    @Test
     void aFullPoolReusesWhatIsFreeLongestThenOffersThenNothing() {
         MacAddress[] macs = new MacAddress[5];
         for (int i = 0; i < 5; i++) {

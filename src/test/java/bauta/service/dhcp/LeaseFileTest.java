@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,44 +91,5 @@ class LeaseFileTest {
             assertThat(file().parse(bent, NOW)).as("bent at %s", at).hasSizeGreaterThan(1);
             assertThat(LEASES).containsAll(file().parse(bent, NOW));
         }
-    }
-
-    @Test
-    void changesDuringAWriteShareTheNextOneAndRepliesWait() {
-        Deque<Runnable> disk = new ArrayDeque<>();
-        List<String> written = new ArrayList<>();
-        List<String> events = new ArrayList<>();
-        LeaseWriter writer =
-                new LeaseWriter(
-                        Runnable::run,
-                        disk::add,
-                        written::add,
-                        () -> "snapshot after " + events.size());
-        writer.save(() -> events.add("a"));
-        writer.save(() -> events.add("b"));
-        writer.save(() -> events.add("c"));
-        assertThat(events).isEmpty();
-        disk.remove().run();
-        assertThat(events).containsExactly("a");
-        disk.remove().run();
-        assertThat(events).containsExactly("a", "b", "c");
-        assertThat(disk).isEmpty();
-        assertThat(written).hasSize(2);
-    }
-
-    @Test
-    void aFullDiskDoesNotStopReplies() {
-        List<String> events = new ArrayList<>();
-        LeaseWriter writer =
-                new LeaseWriter(
-                        Runnable::run,
-                        Runnable::run,
-                        _ -> {
-                            throw new IOException("no space left");
-                        },
-                        () -> "");
-        writer.save(() -> events.add("a"));
-        assertThat(events).containsExactly("a");
-        assertThat(writer.failures()).isEqualTo(1);
     }
 }
