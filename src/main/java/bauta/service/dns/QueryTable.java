@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queries in flight, bounded in all and per client. Takes queries from clients, runs each
@@ -151,6 +152,20 @@ final class QueryTable {
     private void reply(DnsClient client, byte[] query, int rcode) {
         ownAnswers++;
         client.reply(DnsReplies.error(query, rcode));
+    }
+
+    /**
+     * Gives a client its answer. To deliver what never came is our own mistake: the client is not
+     * to pay for it, and must never get its own query back.
+     */
+    void deliver(DnsClient client, byte[] query, byte @Nullable [] answer) {
+        if (answer == null) {
+            reply(client, query, DnsHeader.SERVFAIL);
+            assert false : "an answer is delivered that never came";
+            return;
+        }
+        answers++;
+        client.reply(DnsReplies.withId(answer, DnsReplies.id(query)));
     }
 
     /** Asks a server that is out the same question, only to see whether it is back. */
@@ -311,9 +326,7 @@ final class QueryTable {
                 case QueryAction.Ask(int attempt, Upstream upstream) -> ask(attempt, upstream);
                 case QueryAction.Deliver(int attempt) -> {
                     finish();
-                    answers++;
-                    byte[] answer = received.getOrDefault(attempt, message);
-                    key.client().reply(DnsReplies.withId(answer, DnsReplies.id(message)));
+                    deliver(key.client(), message, received.get(attempt));
                 }
                 case QueryAction.GiveUp() -> {
                     finish();

@@ -1,6 +1,7 @@
 package bauta.service.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bauta.engine.DropReason;
 import bauta.engine.ManualTimers;
@@ -340,6 +341,15 @@ class QueryTableTest {
                                 DropReason.DNS_BAD_NAME, 1L,
                                 DropReason.DNS_BAD_COUNT, 1L,
                                 DropReason.DNS_UNEXPECTED_ANSWER, 1L));
+    }
+
+    @Test
+    void anAnswerThatNeverCameIsOurMistakeAndNotTheClientsOwnQuery() {
+        Host host = new Host(1);
+        assertThatThrownBy(() -> table.deliver(host, question(), null))
+                .isInstanceOf(AssertionError.class);
+        assertThat(host.rcode()).isEqualTo(DnsHeader.SERVFAIL);
+        assertThat(status().answers()).isZero();
     }
 
     @Test
