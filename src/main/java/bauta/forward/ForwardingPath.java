@@ -9,7 +9,6 @@ import bauta.nat.FragmentIds;
 import bauta.nat.Mappings;
 import java.util.ArrayList;
 import java.util.List;
-import org.tinylog.Logger;
 
 /**
  * The packet's path, whole: the one class that puts the stages in order. One receiver per way in;
@@ -31,8 +30,7 @@ public final class ForwardingPath implements AutoCloseable {
     private final PathState state;
     private final Egress egress;
     private final Errors errors;
-    private final Fragments fromInside;
-    private final Fragments fromOutside;
+    private final Fragments fragments;
     private final LanIngress[] lanIngress;
     private final WanIngress wanIngress;
     private final TunIngress tunIngress;
@@ -54,18 +52,13 @@ public final class ForwardingPath implements AutoCloseable {
         this.egress = new Egress(state, ways.tun());
         this.errors = new Errors(state, egress);
         egress.onUnreachable(new LostHosts(state, errors));
-        FragmentIds identifications = new FragmentIds(settings.seed());
-        Fragmenter fragmenter = new Fragmenter(state, egress, identifications);
         FirstPacket firstPacket =
-                new FirstPacket(state, errors, new IcmpTranslation(state, egress, fragmenter));
-        this.fromInside = new Fragments(state, identifications);
-        this.fromOutside = new Fragments(state, identifications);
-        Outbound outbound =
-                new Outbound(
-                        state, egress, errors, firstPacket, new Pieces(fromInside, fragmenter));
-        Inbound inbound =
-                new Inbound(
-                        state, egress, errors, firstPacket, new Pieces(fromOutside, fragmenter));
+                new FirstPacket(state, errors, new IcmpTranslation(state, egress));
+        FragmentIds identifications = new FragmentIds(settings.seed());
+        this.fragments = new Fragments(state, identifications);
+        Pieces pieces = new Pieces(fragments, new Fragmenter(state, egress, identifications));
+        Outbound outbound = new Outbound(state, egress, errors, firstPacket, pieces);
+        Inbound inbound = new Inbound(state, egress, errors, firstPacket, pieces);
         Packet packet = new Packet(state.buf);
         this.lanIngress = new LanIngress[state.lans.length];
         for (int i = 0; i < lanIngress.length; i++) {
@@ -109,20 +102,11 @@ public final class ForwardingPath implements AutoCloseable {
     /**
      * Makes an uplink usable. With the address it had before, its flows go on; with another one
      * they end, and LAN hosts get resets for their connections, a bounded number of them (the
-     * others get theirs with their next segment). An address inside a LAN is refused: a host there
-     * could have the same one, and two flows the same 5-tuple; the uplink is out of use then.
+     * others get theirs with their next segment).
      *
      * @param attachment the uplink; its number below {@link Mappings#MAX_UPLINKS}
      */
     public void attach(UplinkAttachment attachment) {
-        if (state.lanAround(attachment.address().bits()) != null) {
-            Logger.warn(
-                    "uplink refused name={} address={} cause=address is inside a LAN",
-                    attachment.name(),
-                    attachment.address());
-            detach(attachment.id());
-            return;
-        }
         Uplink uplink = state.uplinks[attachment.id()];
         if (uplink == null) {
             uplink = new Uplink(attachment);
@@ -176,8 +160,7 @@ public final class ForwardingPath implements AutoCloseable {
 
     private void tick() {
         long now = timers.nanos();
-        fromInside.expire(now);
-        fromOutside.expire(now);
+        fragments.expire(now);
         int looked = state.flows.expire(now, LOOKS_PER_TICK);
         long pause = looked == LOOKS_PER_TICK ? CATCH_UP_NANOS : TICK_NANOS;
         timer = timers.at(now + pause, this::tick);
@@ -198,7 +181,7 @@ public final class ForwardingPath implements AutoCloseable {
                 egress.sentWan,
                 egress.sentTun,
                 state.dropped(),
-                egress.held() + fromInside.held() + fromOutside.held(),
+                egress.held() + fragments.held(),
                 state.flows.status(),
                 state.mappings.status());
     }

@@ -4,7 +4,7 @@ package bauta.forward;
 @FunctionalInterface
 public interface UnknownSession {
     /**
-     * A frame came; called at a bounded rate.
+     * A frame came; called for each, so who answers bounds the rate of answers.
      *
      * @param acMac who sent it, in the low 48 bits
      * @param sessionId the session it names

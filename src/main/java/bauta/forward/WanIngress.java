@@ -3,7 +3,6 @@ package bauta.forward;
 import bauta.engine.ColdExit;
 import bauta.engine.DropReason;
 import bauta.engine.HotPath;
-import bauta.engine.TokenBucket;
 import bauta.link.FrameReceiver;
 import bauta.wire.EthernetHeader;
 import bauta.wire.PppHeader;
@@ -14,14 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Bulk frames of the uplink ports: Ethernet, PPPoE, PPP, IPv4. */
 @HotPath
 final class WanIngress implements FrameReceiver {
-    private static final int ANSWERS_PER_SECOND = 10;
-
     private final PathState state;
     private final Packet packet;
     private final Inbound inbound;
     private final Egress egress;
     private final UnknownSession unknownSession;
-    private final TokenBucket answers;
     long received;
 
     WanIngress(
@@ -35,7 +31,6 @@ final class WanIngress implements FrameReceiver {
         this.inbound = inbound;
         this.egress = egress;
         this.unknownSession = unknownSession;
-        this.answers = new TokenBucket(ANSWERS_PER_SECOND, ANSWERS_PER_SECOND, state.clock.nanos());
     }
 
     @Override
@@ -127,9 +122,7 @@ final class WanIngress implements FrameReceiver {
         long source = EthernetHeader.source(state.buf, at);
         int session = PppoeHeader.sessionId(state.buf, at + EthernetHeader.LENGTH);
         state.drop(at, DropReason.PPPOE_UNKNOWN_SESSION);
-        if (answers.take(state.clock.nanos())) {
-            unknownSession.received(source, session);
-        }
+        unknownSession.received(source, session);
     }
 
     @Override

@@ -8,6 +8,7 @@ import bauta.ppp.AuthenticationState.Refused;
 import bauta.ppp.AuthenticationState.Sent;
 import bauta.ppp.AuthenticationState.Unanswered;
 import bauta.wire.ChapMessage;
+import bauta.wire.ControlMessage;
 import bauta.wire.Octets;
 import bauta.wire.PapMessage;
 import bauta.wire.PppMessage;
@@ -82,7 +83,7 @@ public final class AuthenticationMachine {
         return switch (message) {
             case ChapMessage chap -> chap(state, chap, nowNanos);
             case PapMessage pap -> pap(state, pap);
-            default -> Transition.silent(state);
+            case ControlMessage _ -> Transition.silent(state);
         };
     }
 
@@ -146,7 +147,7 @@ public final class AuthenticationMachine {
         return switch (state) {
             case Sent(ChapMessage sent, _, _) -> Optional.of(sent);
             case Accepted(_, Optional<ChapMessage> response) -> response;
-            default -> Optional.empty();
+            case Sent _, Idle _, AwaitingChallenge _, Refused _, Unanswered _ -> Optional.empty();
         };
     }
 

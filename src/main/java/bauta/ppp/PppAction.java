@@ -32,7 +32,8 @@ public sealed interface PppAction {
     record Ended(PppFailure failure, String detail) implements PppAction {}
 
     /**
-     * The peer said who it is (RFC 1570); for the log.
+     * The peer said for the first time, or anew, who it is (RFC 1570); for the log. At most three
+     * times in a session.
      *
      * @param text as it came
      */

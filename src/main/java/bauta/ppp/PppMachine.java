@@ -3,6 +3,7 @@ package bauta.ppp;
 import bauta.ppp.ConfigureMachine.Transition;
 import bauta.ppp.PppState.EchoState;
 import bauta.ppp.PppState.LinkPhase;
+import bauta.ppp.PppState.PeerName;
 import bauta.wire.ControlMessage;
 import bauta.wire.LcpMessage;
 import bauta.wire.LcpMessage.EchoRequest;
@@ -62,6 +63,7 @@ public final class PppMachine {
                 new AuthenticationState.Idle(),
                 ConfigureState.initial(freshIpcp()),
                 EchoState.OFF,
+                PeerName.NONE,
                 0,
                 ConfigureState.NEVER);
     }
@@ -92,6 +94,7 @@ public final class PppMachine {
         private AuthenticationState authentication;
         private ConfigureState<IpcpNegotiation> ipcp;
         private EchoState echo;
+        private PeerName peerName;
         private int identifier;
         private long limitNanos;
 
@@ -102,13 +105,22 @@ public final class PppMachine {
             authentication = state.authentication();
             ipcp = state.ipcp();
             echo = state.echo();
+            peerName = state.peerName();
             identifier = state.identifier();
             limitNanos = state.limitNanos();
         }
 
         Step step() {
             return new Step(
-                    new PppState(phase, lcp, authentication, ipcp, echo, identifier, limitNanos),
+                    new PppState(
+                            phase,
+                            lcp,
+                            authentication,
+                            ipcp,
+                            echo,
+                            peerName,
+                            identifier,
+                            limitNanos),
                     List.copyOf(actions));
         }
 
@@ -160,14 +172,30 @@ public final class PppMachine {
                 case EchoRequest(_, int magic, _) when open && isOurMagic(magic) -> loop();
                 case LcpMessage.EchoReply(_, int magic, _) when open && isOurMagic(magic) -> loop();
                 case ProtocolReject(_, int protocol, _) when open -> protocolRejected(protocol);
-                case Identification(_, _, Octets text) ->
-                        actions.add(new PppAction.Identified(text));
+                case Identification(_, _, Octets text) -> identified(text);
                 case ControlMessage.TerminateRequest(_, Octets text) when open -> {
                     PppFailure why = terminated(); // before the layers above forget
                     lcp(new ConfigureEvent.Received(message));
                     finish(why, text.toText());
                 }
-                default -> lcp(new ConfigureEvent.Received(message));
+                case LcpMessage _,
+                        ControlMessage.ConfigureRequest _,
+                        ControlMessage.ConfigureAck _,
+                        ControlMessage.ConfigureNak _,
+                        ControlMessage.ConfigureReject _,
+                        ControlMessage.TerminateRequest _,
+                        ControlMessage.TerminateAck _,
+                        ControlMessage.CodeReject _,
+                        ControlMessage.UnknownCode _ ->
+                        lcp(new ConfigureEvent.Received(message));
+            }
+        }
+
+        /** A peer may say its name as often as it likes; we listen to a few. */
+        private void identified(Octets text) {
+            if (peerName.changes() < PeerName.MAX_CHANGES && !text.equals(peerName.text())) {
+                peerName = new PeerName(text, peerName.changes() + 1);
+                actions.add(new PppAction.Identified(text));
             }
         }
 
@@ -290,7 +318,10 @@ public final class PppMachine {
                 case AuthenticationState.Refused(String text) ->
                         end(PppFailure.AUTHENTICATION_REFUSED, text);
                 case AuthenticationState.Unanswered _ -> end(PppFailure.AUTHENTICATION_TIMEOUT, "");
-                default -> {}
+                case AuthenticationState.Accepted _,
+                        AuthenticationState.Idle _,
+                        AuthenticationState.AwaitingChallenge _,
+                        AuthenticationState.Sent _ -> {}
             }
         }
 
@@ -417,7 +448,7 @@ public final class PppMachine {
             return switch (phase) {
                 case ESTABLISH -> PppFailure.LCP_TIMEOUT;
                 case AUTHENTICATE -> PppFailure.AUTHENTICATION_TIMEOUT;
-                default -> ipcpTimeout();
+                case DEAD, NETWORK, OPEN -> ipcpTimeout();
             };
         }
 

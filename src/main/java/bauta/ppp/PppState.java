@@ -1,5 +1,7 @@
 package bauta.ppp;
 
+import bauta.wire.Octets;
+
 /**
  * The whole state of one PPP session.
  *
@@ -8,6 +10,7 @@ package bauta.ppp;
  * @param authentication where proving who we are stands
  * @param ipcp IP's protocol
  * @param echo the keep-alive
+ * @param peerName what the peer calls itself
  * @param identifier of the latest message that is not the automatons'
  * @param limitNanos when the phase must be over
  */
@@ -17,6 +20,7 @@ public record PppState(
         AuthenticationState authentication,
         ConfigureState<IpcpNegotiation> ipcp,
         EchoState echo,
+        PeerName peerName,
         int identifier,
         long limitNanos) {
     /** The phases of RFC 1661 section 3.2, the network phase split by whether IP flows. */
@@ -42,6 +46,20 @@ public record PppState(
      */
     public record EchoState(int unanswered, long heardNanos, long deadlineNanos) {
         static final EchoState OFF = new EchoState(0, 0, ConfigureState.NEVER);
+    }
+
+    /**
+     * What the peer calls itself (RFC 1570). A peer that goes on to change its name is no longer
+     * listened to.
+     *
+     * @param text as it came, empty when it never said
+     * @param changes how often it has been told, up to {@link #MAX_CHANGES}
+     */
+    public record PeerName(Octets text, int changes) {
+        /** Names that one session listens to. */
+        static final int MAX_CHANGES = 3;
+
+        static final PeerName NONE = new PeerName(Octets.EMPTY, 0);
     }
 
     /** Returns when {@link PppEvent.TimeOut} wants to be sent, {@code Long.MAX_VALUE} for never. */

@@ -12,6 +12,7 @@ import bauta.wire.PppoeMessage.Padi;
 import bauta.wire.PppoeMessage.Pado;
 import bauta.wire.PppoeMessage.Padr;
 import bauta.wire.PppoeMessage.Pads;
+import bauta.wire.PppoeMessage.Padt;
 import bauta.wire.PppoeTag;
 import bauta.wire.PppoeTags;
 import java.util.Optional;
@@ -120,7 +121,7 @@ public final class DiscoveryMachine {
                             && requesting.offer().acMac() == from
                             && isFor(requesting.hostUniq(), tags) ->
                     Transition.silent(confirmed(requesting.offer(), sessionId, tags));
-            default -> Transition.silent(state);
+            case Padi _, Pado _, Padr _, Pads _, Padt _ -> Transition.silent(state);
         };
     }
 

@@ -4,6 +4,7 @@ import bauta.engine.Clock;
 import bauta.engine.ColdExit;
 import bauta.engine.DropCounters;
 import bauta.engine.DropReason;
+import bauta.engine.TokenBucket;
 import bauta.link.FramePool;
 import bauta.link.FrameReceiver;
 import bauta.link.Port;
@@ -16,29 +17,27 @@ import bauta.wire.PppoeMessage;
 import bauta.wire.PppoeMessage.Padt;
 import bauta.wire.PppoeTags;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The PPPoE edge of one WAN port: takes its control frames, gives each to the client it is for, and
  * sends theirs. Frames of a session that nobody has are answered by PADT, at most {@link
- * #PADT_BURST} at once and one per {@link #PADT_INTERVAL} on average. Router loop only.
+ * #PADT_BURST} at once and {@link #PADTS_PER_SECOND} on average. Router loop only.
  */
 public final class PppoeHandler implements FrameReceiver {
     /** PADTs for unknown sessions that may go out in a row. */
     static final int PADT_BURST = 4;
 
-    /** What earns the next one. */
-    static final Duration PADT_INTERVAL = Duration.ofMillis(500);
+    /** How many of them on average. */
+    static final int PADTS_PER_SECOND = 2;
 
     private final FramePool pool;
     private final Port port;
     private final Clock clock;
     private final DropCounters drops;
     private final List<PppoeClient> clients = new ArrayList<>();
-    private int padtTokens = PADT_BURST;
-    private long padtEarnedNanos;
+    private final TokenBucket padts;
 
     /**
      * Makes the edge of a port.
@@ -53,7 +52,7 @@ public final class PppoeHandler implements FrameReceiver {
         this.port = port;
         this.clock = clock;
         this.drops = drops;
-        padtEarnedNanos = clock.nanos();
+        padts = new TokenBucket(PADTS_PER_SECOND, PADT_BURST, clock.nanos());
     }
 
     /**
@@ -158,15 +157,7 @@ public final class PppoeHandler implements FrameReceiver {
                 return;
             }
         }
-        long now = clock.nanos();
-        long interval = PADT_INTERVAL.toNanos();
-        long earned = (now - padtEarnedNanos) / interval;
-        if (earned > 0) {
-            padtTokens = (int) Math.min(PADT_BURST, padtTokens + earned);
-            padtEarnedNanos += earned * interval;
-        }
-        if (padtTokens > 0) {
-            padtTokens--;
+        if (padts.take(clock.nanos())) {
             terminate(new PppoeSession(sessionId, acMac, port.mac()));
         }
     }

@@ -140,7 +140,7 @@ public final class UplinkMachine {
         }
 
         private void stop() {
-            ppp(new PppEvent.Close("User request"), UplinkCause.STOPPED);
+            closeSession(UplinkCause.STOPPED);
             if (stage instanceof Stopped) {
                 return;
             }
@@ -152,8 +152,9 @@ public final class UplinkMachine {
         }
 
         /** Ends the session if there is one, and says why in our own words. */
-        private void ppp(PppEvent.Close close, UplinkCause cause) {
+        private void closeSession(UplinkCause cause) {
             if (stage instanceof InSession in) {
+                PppEvent close = new PppEvent.Close("User request");
                 PppMachine.Step step = pppMachine.next(in.ppp(), close, now);
                 for (PppAction action : step.actions()) {
                     if (action instanceof PppAction.Send(int protocol, PppMessage message)) {
@@ -173,7 +174,7 @@ public final class UplinkMachine {
             if (stage instanceof Stopped) {
                 return;
             }
-            ppp(new PppEvent.Close("User request"), UplinkCause.REDIAL);
+            closeSession(UplinkCause.REDIAL);
             tellStale();
             dialIfPossible();
         }
