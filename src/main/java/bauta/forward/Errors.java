@@ -51,18 +51,30 @@ final class Errors {
             state.drop(packet.at, reason);
             return;
         }
-        state.generated++;
-        if (!state.errorBucket.take(state.clock.nanos())) {
-            state.count(DropReason.ICMP_RATE_LIMITED);
-            state.drop(packet.at, reason);
+        if (!takeFrame(packet, reason)) {
             return;
         }
-        state.count(reason);
         int quoted = Math.min(packet.length(), MAX_QUOTE);
         int message = packet.at - IcmpHeader.LENGTH;
         IcmpHeader.write(buf, message, packet.at + quoted, typeAndCode, rest);
         int length = Ipv4Header.LENGTH + IcmpHeader.LENGTH + quoted;
         answer(packet, message - Ipv4Header.LENGTH, length, Ipv4Header.PROTOCOL_ICMP);
+    }
+
+    /**
+     * Counts the end of a packet that has an answer.
+     *
+     * @return whether its frame is there for the answer; else the rate is used up, and it is gone
+     */
+    private boolean takeFrame(Packet packet, DropReason reason) {
+        state.generated++;
+        if (!state.errorBucket.take(state.clock.nanos())) {
+            state.count(DropReason.ICMP_RATE_LIMITED);
+            state.drop(packet.at, reason);
+            return false;
+        }
+        state.count(reason);
+        return true;
     }
 
     /** Writes the IPv4 header from one of our addresses back to the sender, and sends. */
@@ -120,13 +132,9 @@ final class Errors {
             state.drop(packet.at, reason);
             return;
         }
-        state.generated++;
-        if (!state.errorBucket.take(state.clock.nanos())) {
-            state.count(DropReason.ICMP_RATE_LIMITED);
-            state.drop(packet.at, reason);
+        if (!takeFrame(packet, reason)) {
             return;
         }
-        state.count(reason);
         writeReset(packet);
         egress.toLan(lan, packet.source(), packet.at, Ipv4Header.LENGTH + TcpHeader.LENGTH);
     }

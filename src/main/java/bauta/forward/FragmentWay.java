@@ -1,14 +1,36 @@
 package bauta.forward;
 
-/** One direction, as fragments need it: who decides, and who sends. */
+import bauta.engine.HotPath;
+import bauta.flow.FlowTable;
+
+/** One direction: who decides, and who sends, be the packet whole or in pieces. */
 interface FragmentWay {
+    /** Takes a packet that has been read, with its ownership. */
+    @HotPath
+    default void forward(Packet packet) {
+        if (packet.fragment) {
+            fragments().receive(packet, this);
+            return;
+        }
+        int node = admit(packet);
+        if (node != FlowTable.NONE) {
+            pass(packet, node);
+        }
+    }
+
+    /** Returns the datagrams in pieces of this direction. */
+    @HotPath
+    Fragments fragments();
+
     /**
      * Decides about a packet with a transport header.
      *
-     * @return the node of its flow; or {@link bauta.flow.FlowTable#NONE}, and the packet is ended
+     * @return the node of its flow; or {@link FlowTable#NONE}, and the packet is ended
      */
+    @HotPath
     int admit(Packet packet);
 
     /** Sends a packet of a flow, or ends it. */
+    @HotPath
     void pass(Packet packet, int node);
 }

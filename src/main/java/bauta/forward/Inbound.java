@@ -34,17 +34,10 @@ final class Inbound implements FragmentWay {
         this.buf = state.buf;
     }
 
-    /** Takes a packet that has been read, with its ownership. */
+    @Override
     @HotPath
-    void forward(Packet packet) {
-        if (packet.fragment) {
-            fragments.receive(packet, this);
-            return;
-        }
-        int node = admit(packet);
-        if (node != FlowTable.NONE) {
-            pass(packet, node);
-        }
+    public Fragments fragments() {
+        return fragments;
     }
 
     @Override
