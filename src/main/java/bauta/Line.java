@@ -3,24 +3,27 @@ package bauta;
 import bauta.control.config.PppoeUplink;
 import bauta.forward.ForwardingPath;
 import bauta.forward.UplinkAttachment;
+import bauta.link.HostSide;
 import bauta.link.Port;
-import bauta.link.TunPort;
+import bauta.linux.LinuxException;
 import bauta.uplink.UplinkCause;
 import bauta.uplink.UplinkListener;
 import bauta.uplink.UplinkUp;
 import bauta.wire.Ipv4Address;
 import java.util.List;
 import java.util.function.Consumer;
+import org.tinylog.Logger;
 
 /**
  * What an uplink's coming and going means for the rest of the router: packets may leave by it, the
- * router's own programs get its address, the forwarder its name servers. Router loop only.
+ * router's own programs get its address, the forwarder its name servers. Should the interface of
+ * the own programs be gone, the others still learn of it. Router loop only.
  */
 final class Line implements UplinkListener {
     private final PppoeUplink config;
     private final Port port;
     private final ForwardingPath path;
-    private final TunPort tun;
+    private final HostSide tun;
     private final Consumer<List<Ipv4Address>> nameServers;
     private int id = -1;
 
@@ -37,7 +40,7 @@ final class Line implements UplinkListener {
             PppoeUplink config,
             Port port,
             ForwardingPath path,
-            TunPort tun,
+            HostSide tun,
             Consumer<List<Ipv4Address>> nameServers) {
         this.config = config;
         this.port = port;
@@ -60,13 +63,22 @@ final class Line implements UplinkListener {
                         up.ourMac(),
                         up.acMac(),
                         up.sessionId()));
-        tun.up(up.address(), up.peer(), mtuBytes);
+        tell(() -> tun.up(up.address(), up.peer(), mtuBytes));
         nameServers.accept(up.dnsServers());
     }
 
     @Override
     public void down(String name, UplinkCause cause) {
         path.detach(id);
-        tun.down();
+        tell(tun::down);
+    }
+
+    private void tell(Runnable change) {
+        try {
+            change.run();
+        } catch (LinuxException e) {
+            Logger.warn(
+                    "no way for own programs uplink={} cause={}", config.name(), e.getMessage());
+        }
     }
 }

@@ -32,6 +32,8 @@ public enum DropReason {
     FRAME_TOO_LONG,
     /** The kernel did not take the packet that was written to the TUN. */
     TUN_REFUSED,
+    /** A mistake of the router itself in handling it; the log tells which. */
+    ROUTER_INCIDENT,
 
     // ARP
     ARP_TRUNCATED,

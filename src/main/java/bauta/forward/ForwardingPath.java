@@ -160,10 +160,12 @@ public final class ForwardingPath implements AutoCloseable {
 
     private void tick() {
         long now = timers.nanos();
+        timer = timers.at(now + TICK_NANOS, this::tick);
         fragments.expire(now);
-        int looked = state.flows.expire(now, LOOKS_PER_TICK);
-        long pause = looked == LOOKS_PER_TICK ? CATCH_UP_NANOS : TICK_NANOS;
-        timer = timers.at(now + pause, this::tick);
+        if (state.flows.expire(now, LOOKS_PER_TICK) == LOOKS_PER_TICK) {
+            timer.cancel();
+            timer = timers.at(now + CATCH_UP_NANOS, this::tick);
+        }
     }
 
     /** Returns the numbers that people want to see. */

@@ -1,5 +1,6 @@
 package bauta.link;
 
+import bauta.engine.Incidents;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -7,7 +8,6 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import org.tinylog.Logger;
 
 /**
  * A file descriptor on the event loop, level-triggered. What its task throws is caught here, for it
@@ -31,15 +31,14 @@ final class FdHandle implements EpollIoHandle, AutoCloseable {
 
     private final FileDescriptor fd;
     private final Task task;
-    private final String name;
     private final IoRegistration registration;
-    private long incidents;
+    private final Incidents incidents;
 
     @SuppressWarnings("this-escape") // The loop keeps it; nothing is called before submit.
     private FdHandle(IoEventLoop loop, int fd, String name, Task task) {
         this.fd = new FileDescriptor(fd);
         this.task = task;
-        this.name = name;
+        this.incidents = Incidents.at("router loop fd=" + name);
         this.registration = loop.register(this).getNow();
     }
 
@@ -78,10 +77,7 @@ final class FdHandle implements EpollIoHandle, AutoCloseable {
         try {
             task.ready((((EpollIoEvent) event).ops().value() & ERROR_BITS) != 0);
         } catch (RuntimeException | AssertionError e) {
-            incidents++;
-            if (Integer.bitCount((int) incidents) == 1) {
-                Logger.error(e, "incident on the router loop fd={} count={}", name, incidents);
-            }
+            incidents.accept(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package bauta.link;
 
+import bauta.engine.ColdExit;
 import bauta.engine.HotPath;
 import io.netty.buffer.ByteBuf;
 
@@ -75,6 +76,21 @@ public final class FramePool {
     public void release(int at) {
         assert available < capacity : "released more frames than there are";
         free[available++] = at & -CHUNK_BYTES;
+    }
+
+    /**
+     * Returns whether a frame is free; looks at all of them, for those who lost track.
+     *
+     * @param at any index inside its chunk
+     */
+    @ColdExit
+    boolean isFree(int at) {
+        for (int i = 0; i < available; i++) {
+            if (free[i] == (at & -CHUNK_BYTES)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -28,6 +28,11 @@ final class LentFrames {
         borrower[at / FramePool.CHUNK_BYTES] = 0;
     }
 
+    /** Returns whether the kernel has a frame. */
+    boolean isLent(int at) {
+        return borrower[at / FramePool.CHUNK_BYTES] != 0;
+    }
+
     /**
      * Takes back everything that a port's rings held; they must be closed.
      *

@@ -5,7 +5,9 @@ import bauta.engine.Clock;
 import bauta.engine.ColdExit;
 import bauta.engine.DropCounters;
 import bauta.engine.DropReason;
+import bauta.engine.ExecutorTimers;
 import bauta.engine.HotPath;
+import bauta.engine.Incidents;
 import bauta.engine.Timers;
 import bauta.linux.LinuxException;
 import bauta.linux.RouteEvent;
@@ -47,6 +49,7 @@ public final class LinkLoop implements AutoCloseable {
     private final BatchClock clock = new BatchClock(Clock.system());
     private final DropCounters drops = new DropCounters();
     private final Timers timers;
+    private final Incidents watchIncidents = Incidents.at("router loop watchdog");
     private final SharedFrames frames;
     private final RouteNetlink netlink;
     private final RouteEvents events;
@@ -64,7 +67,8 @@ public final class LinkLoop implements AutoCloseable {
         this.group = group;
         this.loop = group.next();
         this.settings = settings;
-        this.timers = new LoopTimers(loop, clock);
+        this.timers =
+                new ExecutorTimers(loop, clock, clock::advance, Incidents.at("router loop timer"));
         this.frames = new SharedFrames(settings.frames(), drops);
         this.netlink = RouteNetlink.open();
         this.events = RouteEvents.open();
@@ -359,7 +363,7 @@ public final class LinkLoop implements AutoCloseable {
                 port.refill();
             }
         } catch (RuntimeException | AssertionError e) {
-            Logger.error(e, "incident in the watchdog of the router loop");
+            watchIncidents.accept(e);
         }
     }
 

@@ -5,6 +5,7 @@ import bauta.linux.Errno;
 import bauta.linux.InterfaceFeatures;
 import bauta.linux.LinuxException;
 import bauta.linux.RouteEvent;
+import bauta.linux.XdpFeatures;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class OpenNic implements AutoCloseable {
 
     private final int index;
     private final PortProgram.Attached attached;
+    private final List<String> features;
     private final SharedFrames frames;
     private final int portNumber;
     private final XdpQueue[] queues;
@@ -32,6 +34,7 @@ final class OpenNic implements AutoCloseable {
             PortCounters counters) {
         this.index = index;
         this.attached = attached;
+        this.features = XdpFeatures.of(index);
         this.frames = frames;
         this.portNumber = portNumber;
         this.queues = queues.toArray(new XdpQueue[0]);
@@ -115,6 +118,11 @@ final class OpenNic implements AutoCloseable {
 
     String mode() {
         return attached.mode();
+    }
+
+    /** Returns what the driver could do for XDP when this was opened. */
+    List<String> features() {
+        return features;
     }
 
     int queueCount() {

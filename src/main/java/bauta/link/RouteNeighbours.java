@@ -196,6 +196,7 @@ final class RouteNeighbours implements Neighbours {
 
     /** Has those kept fresh that were used, and lets go of those that were not for 5 minutes. */
     private void sweep() {
+        sweep = timers.at(timers.nanos() + SWEEP_NANOS, this::sweep);
         Set<Integer> fresh = new HashSet<>();
         table.takeUses((ipv4, used) -> {
             if (used && keptIdleSweeps.put(ipv4, 0) == null) {
@@ -213,7 +214,6 @@ final class RouteNeighbours implements Neighbours {
                     }
                     return idle;
                 });
-        sweep = timers.at(timers.nanos() + SWEEP_NANOS, this::sweep);
     }
 
     /** Gives every held packet back as unreachable, and stops. */

@@ -3,6 +3,7 @@ package bauta.link;
 import bauta.engine.DropCounters;
 import bauta.engine.DropReason;
 import bauta.engine.HotPath;
+import bauta.engine.Incidents;
 import bauta.linux.FrameMemory;
 import bauta.linux.LinuxException;
 import bauta.linux.XdpSocket;
@@ -22,6 +23,7 @@ final class SharedFrames implements AutoCloseable {
     private final FramePool pool;
     private final LentFrames lent;
     private final DropCounters drops;
+    private final Incidents incidents = Incidents.ending("frame receiver");
     private final XdpSocket anchor;
 
     SharedFrames(int frames, DropCounters drops) {
@@ -65,6 +67,11 @@ final class SharedFrames implements AutoCloseable {
     @HotPath
     LentFrames lent() {
         return lent;
+    }
+
+    /** Returns a receiver whose mistakes do not reach the caller; many of them end the process. */
+    FrameReceiver guarded(FrameReceiver receiver) {
+        return new GuardedReceiver(receiver, pool, lent, drops, incidents);
     }
 
     /**

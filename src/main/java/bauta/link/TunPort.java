@@ -17,7 +17,7 @@ import org.tinylog.Logger;
  * that are transmitted here reach its programs. Without carrier, route and address until {@link
  * #up}. Router loop only, but for the methods that say otherwise.
  */
-public final class TunPort implements Port, AutoCloseable {
+public final class TunPort implements Port, HostSide, AutoCloseable {
     private static final int BUDGET = 64;
     private static final Ipv4Prefix DEFAULT = new Ipv4Prefix(Ipv4Address.ANY, 0);
 
@@ -61,18 +61,11 @@ public final class TunPort implements Port, AutoCloseable {
      * @param receiver takes IP packets, ownership included
      */
     public void receiver(FrameReceiver receiver) {
-        loop.onLoop(() -> this.receiver = receiver);
+        loop.onLoop(() -> this.receiver = frames.guarded(receiver));
     }
 
-    /**
-     * Brings the interface up with a new address: earlier addresses go, carrier comes, the default
-     * route leads there. Any thread.
-     *
-     * @param address ours
-     * @param peer the provider's end
-     * @param mtuBytes longest packet
-     * @throws LinuxException when the kernel refuses, for example an MTU below 68
-     */
+    /** {@inheritDoc} Any thread. */
+    @Override
     public void up(Ipv4Address address, Ipv4Address peer, int mtuBytes) {
         loop.onLoop(() -> {
             loop.netlink().flushAddresses(index);
@@ -85,7 +78,8 @@ public final class TunPort implements Port, AutoCloseable {
         });
     }
 
-    /** Takes address, route and carrier away; the interface stays. Any thread. */
+    /** {@inheritDoc} Any thread. */
+    @Override
     public void down() {
         loop.onLoop(() -> {
             up = false;

@@ -5,7 +5,6 @@ import bauta.engine.HotPath;
 import bauta.linux.Errno;
 import bauta.linux.LinuxException;
 import bauta.linux.RouteEvent;
-import bauta.linux.XdpFeatures;
 import bauta.linux.XdpSocket;
 import bauta.wire.Ipv4Prefix;
 import bauta.wire.MacAddress;
@@ -70,8 +69,8 @@ public final class XdpPort implements Port {
      */
     public void receivers(FrameReceiver control, FrameReceiver bulk) {
         loop.onLoop(() -> {
-            this.control = control;
-            this.bulk = bulk;
+            this.control = frames.guarded(control);
+            this.bulk = frames.guarded(bulk);
         });
     }
 
@@ -389,7 +388,7 @@ public final class XdpPort implements Port {
                 settings.device(),
                 stateName(),
                 open == null ? "none" : open.mode(),
-                open == null ? List.of() : XdpFeatures.of(open.index()),
+                open == null ? List.of() : open.features(),
                 open == null ? 0 : open.queueCount(),
                 new MacAddress(mac),
                 mtuBytes,

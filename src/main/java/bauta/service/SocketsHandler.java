@@ -1,5 +1,8 @@
 package bauta.service;
 
+import bauta.engine.Clock;
+import bauta.engine.ExecutorTimers;
+import bauta.engine.Incidents;
 import bauta.engine.Timers;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -48,10 +51,12 @@ public final class SocketsHandler implements AutoCloseable {
     private final EventLoop loop;
     private final Timers timers;
 
-    private SocketsHandler(MultiThreadIoEventLoopGroup group) {
+    private SocketsHandler(MultiThreadIoEventLoopGroup group, String threadName) {
         this.group = group;
         this.loop = group.next();
-        this.timers = new ServiceTimers(loop);
+        this.timers =
+                new ExecutorTimers(
+                        loop, Clock.system(), () -> {}, Incidents.at(threadName + " timer"));
     }
 
     /**
@@ -62,9 +67,8 @@ public final class SocketsHandler implements AutoCloseable {
     public static SocketsHandler open(String threadName) {
         return new SocketsHandler(
                 new MultiThreadIoEventLoopGroup(
-                        1,
-                        new DefaultThreadFactory(threadName, true),
-                        EpollIoHandler.newFactory()));
+                        1, new DefaultThreadFactory(threadName, true), EpollIoHandler.newFactory()),
+                threadName);
     }
 
     /** Returns what runs tasks on the loop's thread. */

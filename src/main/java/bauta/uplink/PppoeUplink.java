@@ -207,10 +207,17 @@ public final class PppoeUplink implements PppoeClient {
     private void step(UplinkEvent event) {
         UplinkMachine.Step step = machine.next(state, event, timers.nanos());
         state = step.state();
-        for (UplinkAction action : step.actions()) {
-            perform(action);
-        }
         arm();
+        try {
+            for (UplinkAction action : step.actions()) {
+                perform(action);
+            }
+        } finally {
+            publish();
+        }
+    }
+
+    private void publish() {
         UplinkStatus before = status;
         status = snapshot();
         if (before.phase() != status.phase()) {

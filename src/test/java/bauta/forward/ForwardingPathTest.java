@@ -7,6 +7,7 @@ import static bauta.forward.Rig.OUR;
 import static bauta.forward.Rig.PEER;
 import static bauta.forward.Rig.ROUTER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bauta.engine.DropReason;
 import bauta.firewall.Firewall;
@@ -14,6 +15,7 @@ import bauta.wire.Ipv4Address;
 import bauta.wire.PacketBytes;
 import bauta.wire.TcpHeader;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ForwardingPathTest {
@@ -317,5 +319,16 @@ class ForwardingPathTest {
         big.fromLan(PacketBytes.udp(HOST_B, 40_000, PEER, 5000, 0));
         big.toWan();
         assertThat(big.drops.total()).isZero();
+    }
+
+    @Test
+    void ticksAgainAfterATickThatFailed() {
+        byte[] whole = PacketBytes.mayFragment(PacketBytes.udp(HOST, 4000, PEER, 5000, 3000), 1);
+        rig.fromLan(PacketBytes.fragment(whole, 1400, 1400));
+        assertThat(rig.path.status().held()).isEqualTo(1);
+        rig.pool.release(0);
+        assertThatThrownBy(() -> rig.timers.advance(TimeUnit.MINUTES.toNanos(2)))
+                .hasMessageContaining("more frames than there are");
+        assertThat(rig.timers.waiting()).isEqualTo(1);
     }
 }

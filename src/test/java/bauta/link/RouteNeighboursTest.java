@@ -1,6 +1,7 @@
 package bauta.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bauta.engine.DropCounters;
 import bauta.engine.DropReason;
@@ -24,11 +25,15 @@ class RouteNeighboursTest {
     private final DropCounters drops = new DropCounters();
     private final FramePool pool = new FramePool(Unpooled.buffer(1024 * FramePool.CHUNK_BYTES));
     private int index = INDEX;
+    private boolean failing;
     private final RouteNeighbours neighbours =
             new RouteNeighbours(
                     new RouteNeighbours.Kernel() {
                         @Override
                         public void resolve(int ipv4, boolean keep) {
+                            if (failing) {
+                                throw new IllegalStateException("kernel");
+                            }
                             asked.add(Integer.toHexString(ipv4) + (keep ? " keep" : ""));
                         }
 
@@ -128,6 +133,19 @@ class RouteNeighboursTest {
         assertThat(asked).hasSize(1);
         timers.advance(TimeUnit.MINUTES.toNanos(6));
         assertThat(asked).containsExactly("c0a85702 keep", "c0a85702");
+    }
+
+    @Test
+    void sweepsAgainAfterASweepThatFailed() {
+        event(INDEX, HOST, MAC, false);
+        neighbours.macOf(HOST);
+        failing = true;
+        assertThatThrownBy(() -> timers.advance(TimeUnit.SECONDS.toNanos(2))).hasMessage("kernel");
+        failing = false;
+        event(INDEX, HOST + 1, MAC, false);
+        neighbours.macOf(HOST + 1);
+        timers.advance(TimeUnit.SECONDS.toNanos(2));
+        assertThat(asked).containsExactly("c0a85703 keep");
     }
 
     @Test

@@ -3,6 +3,7 @@ package bauta.uplink;
 import static bauta.uplink.WanLine.MILLI;
 import static bauta.uplink.WanLine.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bauta.ppp.AuthenticationKind;
 import bauta.pppoe.DiscoverySettings;
@@ -45,6 +46,19 @@ class PppoeUplinkTest extends UplinkRig {
         assertThat(stored).containsExactly("remember 256");
         assertThat(uplink.status().acName()).isEqualTo("ac");
         assertThat(line.pool.available()).isEqualTo(line.pool.capacity());
+    }
+
+    @Test
+    void keepsItsTimerAndItsStatusWhenAListenerFails() {
+        onUp =
+                () -> {
+                    throw new IllegalStateException("listener");
+                };
+        assertThatThrownBy(() -> dial()).hasMessage("listener");
+        assertUp();
+        int sent = lcp().size();
+        line.timers.advance(10 * SECOND);
+        assertThat(lcp()).as("echo requests").hasSizeGreaterThan(sent);
     }
 
     @Test

@@ -24,6 +24,7 @@ class UplinkRig {
     final List<UplinkUp> ups = new ArrayList<>();
     final List<String> stored = new ArrayList<>();
     Optional<PppoeSession> left = Optional.empty();
+    Runnable onUp = () -> {};
     long lastReceived = Long.MIN_VALUE;
     PppoeUplink uplink = uplink(UplinkSettings.of(7, "internet", PPP));
 
@@ -61,6 +62,7 @@ class UplinkRig {
         public void up(UplinkUp up) {
             told.add("up");
             ups.add(up);
+            onUp.run();
         }
 
         @Override
