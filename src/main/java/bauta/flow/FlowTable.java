@@ -308,6 +308,8 @@ public final class FlowTable implements TimerWheel.Owner {
      * @return the flow's number, or {@link #NONE} when the table is full of nothing to evict
      */
     public int insert(FlowDraft draft, long nowNanos) {
+        assert find(draft.originalAddresses, draft.originalPorts) == NONE : "two equal originals";
+        assert find(draft.replyAddresses, draft.replyPorts) == NONE : "two equal replies";
         if (free == NONE && !evict()) {
             return NONE;
         }

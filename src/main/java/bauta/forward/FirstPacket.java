@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * same addresses and came in by the same side.
  */
 final class FirstPacket {
-    private static final int MAX_EVICTIONS = 8;
     private static final int PORT_DNS = 53;
     private static final int PORT_NTP = 123;
     private static final int OPTION_END = 0;
@@ -191,7 +190,8 @@ final class FirstPacket {
     }
 
     private int track(Packet packet, Uplink uplink) {
-        int mapping = map(packet, uplink);
+        int port = FiveTuple.sourcePort(packet.ports);
+        int mapping = state.mappings.map(uplink.id, packet.protocol, packet.source(), port);
         if (mapping == Mappings.NONE) {
             state.drop(packet.at, DropReason.NAT_NO_PORT);
             return FlowTable.NONE;
@@ -205,17 +205,6 @@ final class FirstPacket {
             return FlowTable.NONE;
         }
         return flow << 1;
-    }
-
-    /** Finds or makes the mapping; when all ports are taken, the busiest hosts have to give way. */
-    private int map(Packet packet, Uplink uplink) {
-        int port = FiveTuple.sourcePort(packet.ports);
-        int mapping = state.mappings.map(uplink.id, packet.protocol, packet.source(), port);
-        for (int i = 0; i < MAX_EVICTIONS && mapping == Mappings.NONE; i++) {
-            state.flows.evict();
-            mapping = state.mappings.map(uplink.id, packet.protocol, packet.source(), port);
-        }
-        return mapping;
     }
 
     private void describe(Packet packet, Uplink uplink, int mapping) {

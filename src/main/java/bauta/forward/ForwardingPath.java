@@ -9,6 +9,7 @@ import bauta.nat.FragmentIds;
 import bauta.nat.Mappings;
 import java.util.ArrayList;
 import java.util.List;
+import org.tinylog.Logger;
 
 /**
  * The packet's path, whole: the one class that puts the stages in order. One receiver per way in;
@@ -102,11 +103,20 @@ public final class ForwardingPath implements AutoCloseable {
     /**
      * Makes an uplink usable. With the address it had before, its flows go on; with another one
      * they end, and LAN hosts get resets for their connections, a bounded number of them (the
-     * others get theirs with their next segment).
+     * others get theirs with their next segment). An address inside a LAN is refused: a host there
+     * could have the same one, and two flows the same 5-tuple; the uplink is out of use then.
      *
      * @param attachment the uplink; its number below {@link Mappings#MAX_UPLINKS}
      */
     public void attach(UplinkAttachment attachment) {
+        if (state.lanAround(attachment.address().bits()) != null) {
+            Logger.warn(
+                    "uplink refused name={} address={} cause=address is inside a LAN",
+                    attachment.name(),
+                    attachment.address());
+            detach(attachment.id());
+            return;
+        }
         Uplink uplink = state.uplinks[attachment.id()];
         if (uplink == null) {
             uplink = new Uplink(attachment);

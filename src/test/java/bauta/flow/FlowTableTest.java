@@ -1,6 +1,7 @@
 package bauta.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bauta.engine.TableFile;
 import bauta.wire.TcpHeader;
@@ -52,6 +53,19 @@ class FlowTableTest {
         assertThat(table.mapping(flow)).isEqualTo(77);
         assertThat(table.addresses(flow << 1 | 1)).isEqualTo(draft.replyAddresses);
         assertThat(table.ports(flow << 1)).isEqualTo(draft.originalPorts);
+    }
+
+    @Test
+    void refusesA5TupleThatIsThere() {
+        udp(1, 5);
+        long replyPorts = draft.replyPorts;
+        assertThatThrownBy(() -> udp(1, 5)).isInstanceOf(AssertionError.class);
+        draft.originalPorts++;
+        draft.replyPorts = replyPorts;
+        assertThatThrownBy(() -> table.insert(draft, now)).isInstanceOf(AssertionError.class);
+        draft.replyPorts++;
+        table.insert(draft, now);
+        assertThat(table.size()).isEqualTo(2);
     }
 
     @Test

@@ -308,17 +308,37 @@ class ForwardingPathTest {
     }
 
     @Test
-    void oneHostCannotTakeAllPorts() {
+    void whenPortsAreShortNoFlowDies() {
         Rig big = new Rig(70_000, Firewall.defaultDeny());
         big.wan.keep(false);
-        for (int port = 0; port < 65_536; port++) {
+        big.fromLan(PacketBytes.tcp(HOST, 40_000, PEER, 443, SYN, 0));
+        for (int port = 1; port < 65_536; port++) {
             big.fromLan(PacketBytes.udp(HOST, port, PEER, 5000, 0));
         }
-        assertThat(big.path.status().nat().mappings()).isBetween(64_512, 65_535);
         big.wan.keep(true);
         big.fromLan(PacketBytes.udp(HOST_B, 40_000, PEER, 5000, 0));
+        big.assertSilent();
+        big.assertDropped(DropReason.NAT_NO_PORT);
+        assertThat(big.path.status().nat().refused()).isEqualTo(1);
+        assertThat(big.path.status().flow().flows()).isEqualTo(65_536);
+        big.fromLan(PacketBytes.tcp(HOST_B, 40_000, PEER, 443, SYN, 0));
         big.toWan();
-        assertThat(big.drops.total()).isZero();
+    }
+
+    @Test
+    void anUplinkWithAnAddressOfTheLanIsRefused() {
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 1));
+        rig.toWan();
+        int inside = Ipv4Address.parse("192.168.87.77").bits();
+        rig.attach(inside, 1492);
+        rig.fromLan(PacketBytes.udp(inside, 1, PEER, 2, 5));
+        assertThat(rig.toLan()[20]).as("net unreachable").isEqualTo((byte) 3);
+        rig.fromRouter(PacketBytes.udp(inside, 1, PEER, 2, 5));
+        rig.assertSilent();
+        rig.assertDropped(DropReason.IPV4_NO_ROUTE, DropReason.IPV4_SPOOFED);
+        rig.attach(OUR, 1492);
+        rig.fromWan(PacketBytes.udp(PEER, 5000, OUR, 4000, 1));
+        rig.toLan();
     }
 
     @Test
