@@ -31,7 +31,8 @@ public final class ForwardingPath implements AutoCloseable {
     private final PathState state;
     private final Egress egress;
     private final Errors errors;
-    private final Fragments fragments;
+    private final Fragments fromInside;
+    private final Fragments fromOutside;
     private final LanIngress[] lanIngress;
     private final WanIngress wanIngress;
     private final TunIngress tunIngress;
@@ -53,13 +54,18 @@ public final class ForwardingPath implements AutoCloseable {
         this.egress = new Egress(state, ways.tun());
         this.errors = new Errors(state, egress);
         egress.onUnreachable(new LostHosts(state, errors));
-        FirstPacket firstPacket =
-                new FirstPacket(state, errors, new IcmpTranslation(state, egress));
         FragmentIds identifications = new FragmentIds(settings.seed());
-        this.fragments = new Fragments(state, identifications);
-        Pieces pieces = new Pieces(fragments, new Fragmenter(state, egress, identifications));
-        Outbound outbound = new Outbound(state, egress, errors, firstPacket, pieces);
-        Inbound inbound = new Inbound(state, egress, errors, firstPacket, pieces);
+        Fragmenter fragmenter = new Fragmenter(state, egress, identifications);
+        FirstPacket firstPacket =
+                new FirstPacket(state, errors, new IcmpTranslation(state, egress, fragmenter));
+        this.fromInside = new Fragments(state, identifications);
+        this.fromOutside = new Fragments(state, identifications);
+        Outbound outbound =
+                new Outbound(
+                        state, egress, errors, firstPacket, new Pieces(fromInside, fragmenter));
+        Inbound inbound =
+                new Inbound(
+                        state, egress, errors, firstPacket, new Pieces(fromOutside, fragmenter));
         Packet packet = new Packet(state.buf);
         this.lanIngress = new LanIngress[state.lans.length];
         for (int i = 0; i < lanIngress.length; i++) {
@@ -171,7 +177,8 @@ public final class ForwardingPath implements AutoCloseable {
     private void tick() {
         long now = timers.nanos();
         timer = timers.at(now + TICK_NANOS, this::tick);
-        fragments.expire(now);
+        fromInside.expire(now);
+        fromOutside.expire(now);
         if (state.flows.expire(now, LOOKS_PER_TICK) == LOOKS_PER_TICK) {
             timer.cancel();
             timer = timers.at(now + CATCH_UP_NANOS, this::tick);
@@ -193,7 +200,7 @@ public final class ForwardingPath implements AutoCloseable {
                 egress.sentWan,
                 egress.sentTun,
                 state.dropped(),
-                egress.held() + fragments.held(),
+                egress.held() + fromInside.held() + fromOutside.held(),
                 state.flows.status(),
                 state.mappings.status());
     }

@@ -22,6 +22,10 @@ final class FragmentEntry {
     long rest;
     long deadlineNanos;
     int node;
+
+    /** Side, kind and ports of the first piece; only valid with a node. */
+    long ports;
+
     int identification;
 
     /** Why every further piece is dropped; {@code NONE} while the datagram is alive. */
@@ -99,6 +103,13 @@ final class FragmentEntry {
         System.arraycopy(starts, from, starts, from + by, ranges - from);
         System.arraycopy(ends, from, ends, from + by, ranges - from);
         ranges += by;
+    }
+
+    /** The dead before the living, then the older before the younger. */
+    boolean isMissedLessThan(FragmentEntry other) {
+        boolean isDead = dead != DropReason.NONE;
+        boolean otherIsDead = other.dead != DropReason.NONE;
+        return isDead == otherIsDead ? deadlineNanos < other.deadlineNanos : isDead;
     }
 
     boolean isComplete() {

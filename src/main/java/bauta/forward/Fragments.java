@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
  * the flow, later ones follow it by addresses, identification and protocol. Pieces that come before
  * the first wait for it. Table, waiting pieces and waiting time are bounded. Overlapping pieces
  * kill their datagram (RFC 1858; RFC 5722 in spirit); an exact repetition is only dropped itself.
+ *
+ * <p>There is one for what comes from inside and one for what comes from outside, so that nobody
+ * outside can fill the table of the house. A full table gives the place of a dead datagram to a new
+ * one, else that of one whose first piece has not come, the oldest first; one that has its flow
+ * keeps its place.
  */
 final class Fragments {
-    /** Datagrams in pieces at a time. */
-    static final int MAX_DATAGRAMS = 256;
+    /** Datagrams in pieces at a time, in one direction. */
+    static final int MAX_DATAGRAMS = 128;
 
-    /** Pieces that wait at a time, over all datagrams. */
-    static final int MAX_HELD = 128;
+    /** Pieces that wait at a time, over all datagrams of one direction. */
+    static final int MAX_HELD = 64;
 
     /** How long a datagram may take to come (RFC 791 section 3.2). */
     static final long TIMEOUT_NANOS = 15_000_000_000L;
@@ -86,10 +91,26 @@ final class Fragments {
                 return entry;
             }
         }
-        if (free != null) {
-            free.begin(packet.addresses, rest, state.clock.nanos() + TIMEOUT_NANOS);
+        FragmentEntry entry = free == null ? reclaim() : free;
+        if (entry != null) {
+            entry.begin(packet.addresses, rest, state.clock.nanos() + TIMEOUT_NANOS);
         }
-        return free;
+        return entry;
+    }
+
+    /** Gives up the datagram that is missed least, or returns null when each has its flow. */
+    private @Nullable FragmentEntry reclaim() {
+        FragmentEntry victim = null;
+        for (FragmentEntry entry : entries) {
+            boolean idle = entry.dead != DropReason.NONE || entry.node == FlowTable.NONE;
+            if (idle && (victim == null || entry.isMissedLessThan(victim))) {
+                victim = entry;
+            }
+        }
+        if (victim != null) {
+            dropHeld(victim, DropReason.IPV4_FRAGMENT_LIMIT);
+        }
+        return victim;
     }
 
     private void note(Packet packet, FragmentEntry entry, FragmentWay way) {
@@ -121,6 +142,7 @@ final class Fragments {
             return;
         }
         int side = packet.side;
+        entry.ports = packet.ports;
         entry.identification = identification(packet, entry.node);
         pass(packet, entry, way);
         int waiting = entry.held();
@@ -148,7 +170,8 @@ final class Fragments {
     private void pass(Packet packet, FragmentEntry entry, FragmentWay way) {
         boolean sameFlow =
                 state.flows.state(entry.node >>> 1) != FlowState.FREE
-                        && state.flows.addresses(entry.node) == packet.addresses;
+                        && state.flows.addresses(entry.node) == packet.addresses
+                        && state.flows.ports(entry.node) == entry.ports;
         if (sameFlow) {
             packet.identification = entry.identification;
             way.pass(packet, entry.node);

@@ -22,11 +22,13 @@ final class IcmpTranslation {
 
     private final PathState state;
     private final Egress egress;
+    private final Fragmenter fragmenter;
     private final ByteBuf buf;
 
-    IcmpTranslation(PathState state, Egress egress) {
+    IcmpTranslation(PathState state, Egress egress, Fragmenter fragmenter) {
         this.state = state;
         this.egress = egress;
+        this.fragmenter = fragmenter;
         this.buf = state.buf;
     }
 
@@ -66,7 +68,10 @@ final class IcmpTranslation {
         }
     }
 
-    /** Takes an ICMP message, neither echo request nor reply, from the inside. */
+    /**
+     * Takes an ICMP message, neither echo request nor reply, from the inside. Its time to live has
+     * been checked by {@link FirstPacket#fromInside}.
+     */
     void outbound(Packet packet) {
         DropReason bad = check(packet);
         if (bad != DropReason.NONE) {
@@ -81,10 +86,13 @@ final class IcmpTranslation {
             return;
         }
         Uplink uplink = state.uplinkOf(node >>> 1);
-        if (uplink.up) {
-            toOutside(packet, node, quoted, uplink);
-        } else {
+        boolean tooBig = packet.length() > uplink.mtuBytes;
+        if (!uplink.up) {
             state.drop(packet.at, DropReason.IPV4_NO_ROUTE);
+        } else if (tooBig && Ipv4Header.dontFragment(buf, packet.at)) {
+            state.drop(packet.at, DropReason.IPV4_TOO_BIG);
+        } else {
+            toOutside(packet, node, quoted, uplink);
         }
     }
 
@@ -94,9 +102,14 @@ final class IcmpTranslation {
         Ipv4Header.changeSource(buf, packet.at, uplink.address);
         IcmpHeader.writeChecksum(buf, packet.payload, packet.end);
         if (packet.side != FiveTuple.SIDE_ROUTER) {
+            assert Ipv4Header.ttl(buf, packet.at) > 1 : "an error that expires here goes on";
             Ipv4Header.decrementTtl(buf, packet.at);
         }
-        egress.toUplink(uplink, packet.at, packet.length());
+        if (packet.length() > uplink.mtuBytes) {
+            fragmenter.toUplink(uplink, packet);
+        } else {
+            egress.toUplink(uplink, packet.at, packet.length());
+        }
     }
 
     private DropReason check(Packet packet) {

@@ -2,16 +2,19 @@ package bauta.forward;
 
 import static bauta.forward.Rig.HOST;
 import static bauta.forward.Rig.HOST_B;
+import static bauta.forward.Rig.OTHER_PEER;
 import static bauta.forward.Rig.OUR;
 import static bauta.forward.Rig.PEER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bauta.engine.DropReason;
+import bauta.firewall.Firewall;
 import bauta.wire.Ipv4Header;
 import bauta.wire.PacketBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,91 @@ class FragmentsTest {
         rig.timers.advance(16_000_000_000L);
         assertThat(rig.path.status().held()).isZero();
         rig.assertBalance();
+    }
+
+    /** Later pieces of datagrams that never begin, from anybody who knows our address. */
+    private void floodFromOutside(int source) {
+        for (int id = 0; id < 300; id++) {
+            byte[] whole = PacketBytes.mayFragment(PacketBytes.udp(source, 1, OUR, 2, 900), id);
+            rig.fromWan(PacketBytes.fragment(whole, 800, 108));
+        }
+    }
+
+    @Test
+    void aFloodFromOutsideDoesNotDisturbTheInside() {
+        floodFromOutside(OTHER_PEER);
+        byte[] whole = out(HOST, 3000);
+        rig.fromLan(PacketBytes.fragment(whole, 2800, 208));
+        rig.fromLan(PacketBytes.fragment(whole, 0, 1400));
+        rig.fromLan(PacketBytes.fragment(whole, 1400, 1400));
+        assertThat(joined(allToWan())).hasSize(whole.length);
+        assertThat(rig.path.status().held()).isEqualTo(Fragments.MAX_HELD);
+    }
+
+    @Test
+    void aFullTableGivesUpWhatHasNoFlow() {
+        rig.fromLan(out(HOST, 1));
+        rig.toWan();
+        floodFromOutside(OTHER_PEER);
+        rig.fromWan(PacketBytes.fragment(in(2000), 0, 1400));
+        rig.toLan();
+        floodFromOutside(OTHER_PEER + 1);
+        rig.fromWan(PacketBytes.fragment(in(2000), 1400, 608));
+        rig.toLan();
+        assertThat(rig.drops.nonZero().keySet()).containsExactly(DropReason.IPV4_FRAGMENT_LIMIT);
+    }
+
+    @Test
+    void aFullTableKeepsWhatHasAFlow() {
+        for (int id = 0; id <= Fragments.MAX_DATAGRAMS; id++) {
+            byte[] whole = PacketBytes.mayFragment(PacketBytes.udp(HOST, 1, PEER, 2, 900), id);
+            rig.fromLan(PacketBytes.fragment(whole, 0, 800));
+        }
+        assertThat(allToWan()).hasSize(Fragments.MAX_DATAGRAMS);
+        rig.assertDropped(DropReason.IPV4_FRAGMENT_LIMIT);
+    }
+
+    @Test
+    void aFullTableGivesUpTheDeadFirst() {
+        rig.fromLan(PacketBytes.fragment(out(HOST, 2000), 1400, 608));
+        rig.timers.advance(1_000_000_000L);
+        for (int id = 1; id < Fragments.MAX_DATAGRAMS; id++) {
+            byte[] whole = PacketBytes.mayFragment(PacketBytes.udp(HOST, 1, OUR, 2, 900), id);
+            rig.fromLan(PacketBytes.fragment(whole, 0, 800));
+        }
+        rig.fromLan(PacketBytes.fragment(out(HOST_B, 2000), 1400, 608));
+        assertThat(rig.path.status().held()).isEqualTo(2);
+    }
+
+    @Test
+    void piecesDoNotFollowAnotherFlowInTheSamePlace() {
+        Rig narrow = new Rig(1, Firewall.defaultDeny());
+        narrow.fromLan(out(HOST, 1));
+        narrow.toWan();
+        narrow.fromWan(PacketBytes.fragment(in(2000), 0, 1400));
+        narrow.toLan();
+        narrow.fromLan(PacketBytes.udp(HOST_B, 4001, PEER, 5001, 1));
+        narrow.toWan();
+        narrow.fromWan(PacketBytes.fragment(in(2000), 1400, 608));
+        narrow.assertSilent();
+        narrow.assertDropped(DropReason.IPV4_FRAGMENT_TIMEOUT);
+    }
+
+    @Test
+    void anIcmpErrorThatIsTooBigIsCutWhenItMayBe() {
+        rig.fromLan(out(HOST, 1));
+        rig.toWan();
+        byte[] seen = PacketBytes.udp(PEER, 5000, HOST, 4000, 1464);
+        byte[] error = PacketBytes.icmpError(HOST, PEER, 0x0303, 0, seen, 1472);
+        rig.fromLan(PacketBytes.mayFragment(error, ID));
+        List<byte[]> pieces = allToWan();
+        assertThat(pieces).hasSize(2).allMatch(piece -> piece.length <= 1492);
+        byte[] joined = joined(pieces);
+        byte[] sent = PacketBytes.udp(PEER, 5000, OUR, 4000, 1464);
+        byte[] want = PacketBytes.icmpError(OUR, PEER, 0x0303, 0, sent, 1472);
+        assertThat(Arrays.copyOfRange(joined, 20, 1500))
+                .isEqualTo(Arrays.copyOfRange(want, 20, 1500));
+        rig.assertDropped();
     }
 
     @Test

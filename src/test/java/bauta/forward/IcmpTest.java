@@ -188,6 +188,18 @@ class IcmpTest {
     }
 
     @Test
+    void anErrorThatIsTooBigAndMustStayWholeEndsWithoutAWord() {
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 1));
+        rig.toWan();
+        byte[] in = PacketBytes.udp(PEER, 5000, HOST, 4000, 1464);
+        rig.fromLan(PacketBytes.icmpError(HOST, PEER, PORT, 0, in, 1465));
+        rig.assertSilent();
+        rig.assertDropped(DropReason.IPV4_TOO_BIG);
+        rig.fromLan(PacketBytes.icmpError(HOST, PEER, PORT, 0, in, 1464));
+        assertThat(rig.toWan()).hasSize(1492);
+    }
+
+    @Test
     void anErrorAboutTheRoutersOwnPacketReachesTheRouter() {
         rig.fromRouter(PacketBytes.udp(OUR, 4000, PEER, 53, 40));
         byte[] out = rig.toWan();
