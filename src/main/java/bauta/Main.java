@@ -6,6 +6,7 @@ import bauta.control.config.Config;
 import bauta.control.config.ConfigReader;
 import bauta.control.config.Problem;
 import bauta.control.config.Reading;
+import bauta.linux.Errno;
 import bauta.linux.LinuxException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,12 +76,25 @@ public final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(router::close, "stop"));
             new CountDownLatch(1).await();
             return OK;
-        } catch (LinuxException | IOException e) {
+        } catch (LinuxException e) {
+            Logger.error("the router could not start: {}{}", e.getMessage(), advice(e));
+            Logger.debug(e, "where");
+            return FAILED;
+        } catch (IOException e) {
+            Logger.error("the router could not start: {}", e.getMessage());
+            return FAILED;
+        } catch (RuntimeException e) {
             Logger.error(e, "the router could not start");
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return FAILED;
         }
+    }
+
+    private static String advice(LinuxException e) {
+        return e.errno() == Errno.EPERM || e.errno() == Errno.EACCES
+                ? " (it opens AF_XDP sockets and sets interfaces: run it as root)"
+                : "";
     }
 }

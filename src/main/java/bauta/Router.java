@@ -87,6 +87,7 @@ public final class Router implements AutoCloseable {
     private void build(Path data, Path run) throws IOException {
         Files.createDirectories(data);
         Files.createDirectories(run);
+        started(RunLock.take(run));
         LinkLoop loop = started(LinkLoop.open(LinkSettings.defaults()));
         DataPlane.Ports ports = ports(loop);
         ForwardSettings settings =
@@ -112,6 +113,12 @@ public final class Router implements AutoCloseable {
 
     private static void report(LinkStatus link) {
         for (PortStatus port : link.ports()) {
+            if (port.state().equals("absent")) {
+                Logger.warn(
+                        "no such interface role={} device={}, waiting for it to appear",
+                        port.role(),
+                        port.device());
+            }
             Logger.info(
                     "port opened role={} device={} state={} mode={} queues={} mtu={} mac={}",
                     port.role(),
