@@ -3,6 +3,7 @@ package bauta.control.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +42,17 @@ public final class ConfigReader {
         try (InputStream in = Files.newInputStream(file)) {
             return parse(in.readNBytes(MOST_BYTES + 1));
         } catch (IOException e) {
-            String why = e.getClass().getSimpleName();
-            return refused(file.toString(), ProblemId.UNREADABLE.with(why));
+            return refused(file.toString(), unreadable(file, e));
         }
+    }
+
+    private static Message unreadable(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return ProblemId.NO_SUCH_FILE.with();
+        }
+        return Files.isDirectory(file)
+                ? ProblemId.IS_DIRECTORY.with()
+                : ProblemId.UNREADABLE.with(e.getClass().getSimpleName());
     }
 
     /**
@@ -57,7 +66,7 @@ public final class ConfigReader {
         }
         try {
             JsonNode tree = JSON.readTree(json);
-            return tree.isMissingNode() ? refused("1:1", ProblemId.NOT_JSON.with()) : bind(tree);
+            return tree.isMissingNode() ? refused("", ProblemId.EMPTY.with()) : bind(tree);
         } catch (JacksonException e) {
             return new Reading.Refused(List.of(syntax(e)));
         }

@@ -71,7 +71,7 @@ final class Conflicts {
         for (Uplink uplink : uplinks) {
             Site site = siteOf(uplink, Config.UPLINKS);
             if (names.size() >= MOST_UPLINKS) {
-                site.report("", ProblemId.NOT_BUILT.with());
+                site.report("", ProblemId.ONE_UPLINK.with());
             }
             unique(uplink.name(), site.child(PppoeUplink.NAME.name()), names);
             Site port = site.child(PppoeUplink.PORT.name());

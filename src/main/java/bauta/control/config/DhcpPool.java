@@ -24,25 +24,40 @@ public record DhcpPool(Ipv4Address start, Ipv4Address end) {
 
     /**
      * Returns the pool of a network that names none: .100 to .199 of a /24, the same part of
-     * others.
+     * others. Where the router's own address lies in it, the longer part beside that.
      */
     static DhcpPool of(Ipv4Prefix network) {
         int base = network.network().bits();
         int size = -network.mask();
-        return new DhcpPool(
-                new Ipv4Address(base + (int) (size * 100L / 256)),
-                new Ipv4Address(base + (int) (size * 200L / 256) - 1));
+        DhcpPool whole =
+                new DhcpPool(
+                        new Ipv4Address(base + (int) (size * 100L / 256)),
+                        new Ipv4Address(base + (int) (size * 200L / 256) - 1));
+        return whole.holds(network.address()) ? whole.beside(network.address()) : whole;
+    }
+
+    /** Returns the longer part beside an address that it holds; three addresses leave one. */
+    private DhcpPool beside(Ipv4Address address) {
+        int before = address.bits() - start.bits();
+        int after = end.bits() - address.bits();
+        return before >= after
+                ? new DhcpPool(start, new Ipv4Address(address.bits() - 1))
+                : new DhcpPool(new Ipv4Address(address.bits() + 1), end);
     }
 
     /** Reports what does not fit into a network. */
     void checkIn(Ipv4Prefix network, Site site) {
-        Site last = site.child(END.name());
         boolean fits = checkHost(start, network, site.child(START.name()));
-        fits &= checkHost(end, network, last);
-        if (end.compareTo(start) < 0) {
-            last.report(end.toString(), ProblemId.BEFORE.with(start.toString()));
-        } else if (fits && holds(network.address())) {
+        fits &= checkHost(end, network, site.child(END.name()));
+        if (fits && holds(network.address())) {
             site.report(start + "-" + end, ProblemId.ROUTER_IN_POOL.with("" + network.address()));
+        }
+    }
+
+    /** Reports an end before the start, which no network can make good. */
+    void checkOrder(Site site) {
+        if (end.compareTo(start) < 0) {
+            site.child(END.name()).report(end.toString(), ProblemId.BEFORE.with(start.toString()));
         }
     }
 

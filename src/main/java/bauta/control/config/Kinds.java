@@ -56,8 +56,12 @@ final class Kinds {
 
     /** A whole number between two bounds, both allowed. */
     static Kind<Integer> number(int least, int most) {
+        Message allowed =
+                least == most
+                        ? Message.of("kind.one-number", "" + least)
+                        : Message.of("kind.number", "" + least, "" + most);
         return new Leaf<>(
-                Message.of("kind.number", "" + least, "" + most),
+                allowed,
                 node ->
                         Optional.of(node)
                                 .filter(n -> n.isIntegralNumber() && n.canConvertToInt())

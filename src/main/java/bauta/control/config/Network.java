@@ -77,8 +77,16 @@ public record Network(
 
     private static void check(Values values) {
         Site pool = values.site(DHCP).child("pool");
-        if (values.site(ADDRESS).clean() && pool.clean()) {
-            values.get(DHCP).pool().ifPresent(p -> p.checkIn(values.get(ADDRESS), pool));
+        if (pool.clean()) {
+            values.get(DHCP).pool().ifPresent(p -> checkPool(p, pool, values));
         }
+    }
+
+    /** A bad address of the network says nothing about the order of the pool. */
+    private static void checkPool(DhcpPool pool, Site site, Values values) {
+        if (values.site(ADDRESS).clean()) {
+            pool.checkIn(values.get(ADDRESS), site);
+        }
+        pool.checkOrder(site);
     }
 }

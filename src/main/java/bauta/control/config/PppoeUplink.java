@@ -35,7 +35,7 @@ public record PppoeUplink(
 
     static final Key<String> NAME = Key.optional("name", Kinds.NAME, "internet", "\"internet\"");
     static final Key<String> TYPE =
-            Key.optional("type", Kinds.choice(Map.of("pppoe", "pppoe")), "pppoe", "\"pppoe\"");
+            Key.optional("type", new UplinkTypeKind(), "pppoe", "\"pppoe\"");
     static final Key<String> PORT = Key.optional("port", Kinds.ROLE, "wan", "\"wan\"");
     static final Key<String> USER =
             Key.required("user", Kinds.text(1, 255), "", "\"user@example\"");

@@ -4,10 +4,13 @@ import java.util.Locale;
 
 /** What can be wrong with a configuration. The text of each stands in the catalogues. */
 enum ProblemId {
+    NO_SUCH_FILE,
+    IS_DIRECTORY,
     /** Argument: why, in the words of the system. */
     UNREADABLE,
     /** Argument: the limit in bytes. */
     TOO_LONG,
+    EMPTY,
     NOT_JSON,
     DUPLICATE_KEY,
     UNKNOWN_KEY,
@@ -18,6 +21,7 @@ enum ProblemId {
     NOT,
     NOT_BUILT,
     TYPE_NOT_BUILT,
+    ONE_UPLINK,
     /** Argument: the network. */
     OUTSIDE,
     /** Argument: the start of the pool. */

@@ -46,7 +46,7 @@ class CheckCommandTest {
                 .isEqualTo(
                         """
                         bauta.json: /mtu: mtu is not a key of this object
-                        bauta.json: /schema-version: 2 is not a whole number from 1 to 1
+                        bauta.json: /schema-version: 2 is not the number 1
                         """);
     }
 

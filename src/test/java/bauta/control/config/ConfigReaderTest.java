@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigReaderTest {
     private static final String LEAST =
@@ -30,7 +31,11 @@ class ConfigReaderTest {
     }
 
     private static List<String> problems(String json) {
-        return switch (parse(json)) {
+        return problems(parse(json));
+    }
+
+    private static List<String> problems(Reading reading) {
+        return switch (reading) {
             case Reading.Accepted _ -> List.of();
             case Reading.Refused(List<Problem> problems) ->
                     problems.stream().map(Problem::toString).toList();
@@ -160,22 +165,31 @@ class ConfigReaderTest {
                 problems);
     }
 
+    private static String notJson(String place) {
+        return "not JSON at line and column "
+                + place
+                + "; JSON has no comments and no comma after the last entry";
+    }
+
     private static final List<Case> WHOLE =
             List.of(
-                    new Case("", "not JSON at line and column 1:1"),
+                    new Case("", "the file is empty"),
+                    new Case(" \n", "the file is empty"),
                     new Case("[]", "[...] is not an object"),
                     new Case("null", "null is not an object"),
-                    new Case("{", "not JSON at line and column 1:2"),
-                    new Case("{\n  \"ports\": hunter2}", "not JSON at line and column 2:12"),
-                    new Case("{} {}", "not JSON at line and column 1:4"),
+                    new Case("{", notJson("1:2")),
+                    new Case("{\n  \"ports\": hunter2}", notJson("2:12")),
+                    new Case("{\n  // hunter2\n}", notJson("2:3")),
+                    new Case("{\"ports\": {},}", notJson("1:14")),
+                    new Case("[1,\n]", notJson("2:1")),
+                    new Case("{} {}", notJson("1:4")),
                     new Case(
                             "{\"ports\": {\"wan\": \"a\", \"wan\": \"b\"}}",
                             "/ports/wan: this key stands twice, the second time before line and"
                                     + " column 1:29"),
                     new Case(
                             "{}",
-                            "/schema-version: schema-version is missing; allowed is a whole number"
-                                    + " from 1 to 1",
+                            "/schema-version: schema-version is missing; allowed is the number 1",
                             "/ports: ports is missing; allowed is an object of roles and network"
                                     + " interfaces",
                             "/uplinks: uplinks is missing; allowed is a list of 1 to 8"),
@@ -242,8 +256,23 @@ class ConfigReaderTest {
                             "/rules: not built yet; must be left out or empty",
                             "/helpers: not built yet; must be left out or empty"),
                     uplink(
-                            "\"type\": \"dhcp\"",
+                            "\"type\": \"dhcp\", \"user\": \"u\", \"password\": \"p\"",
                             "/uplinks/0/type: dhcp is not built yet; allowed is pppoe"),
+                    uplink(
+                            "\"type\": \"static\", \"name\": 7, \"colour\": 1, \"mtu\": 9000",
+                            "/uplinks/0/colour: colour is not a key of this object",
+                            "/uplinks/0/name: 7 is not a name of 1 to 32 lower-case letters, digits"
+                                    + " and dashes in quotes",
+                            "/uplinks/0/type: static is not built yet; allowed is pppoe",
+                            "/uplinks/0/user: user is missing; allowed is a text of 1 to 255 bytes"
+                                    + " in quotes, without control characters",
+                            "/uplinks/0/password: password is missing; allowed is a text of 1 to"
+                                    + " 255 bytes in quotes, without control characters",
+                            "/uplinks/0/mtu: 9000 is not a whole number from 576 to 1500"),
+                    uplink(
+                            "\"type\": \"dhcp\", \"user\": \"u\", \"password\": \"p\", \"port\": \"lan1\"",
+                            "/uplinks/0/type: dhcp is not built yet; allowed is pppoe",
+                            "/uplinks/0/port: lan1 is already used at /networks/0/ports/0"),
                     uplink(
                             "\"type\": \"isdn\", \"user\": \"u\", \"password\": \"p\"",
                             "/uplinks/0/type: \"isdn\" is not one of, in quotes: pppoe"));
@@ -256,6 +285,13 @@ class ConfigReaderTest {
                             "/networks/0/dhcp/pool/end: 192.168.2.10 is outside 192.168.87.0/24",
                             "/networks/0/dhcp/pool/end: 192.168.2.10 is before the start of the"
                                     + " pool, 192.168.87.5"),
+                    network(
+                            "\"address\": \"home\", \"dhcp\": {\"pool\": {\"start\":"
+                                    + " \"10.0.0.9\", \"end\": \"10.0.0.5\"}}",
+                            "/networks/0/address: \"home\" is not an IPv4 host address with a"
+                                    + " prefix length from 16 to 29 in quotes",
+                            "/networks/0/dhcp/pool/end: 10.0.0.5 is before the start of the pool,"
+                                    + " 10.0.0.9"),
                     network(
                             "\"dhcp\": {\"pool\": {\"start\": \"192.168.87.1\", \"end\":"
                                     + " \"192.168.87.9\"}}",
@@ -298,7 +334,7 @@ class ConfigReaderTest {
                             """,
                             "/uplinks/0/password: password is missing; allowed is a text of 1 to"
                                     + " 255 bytes in quotes, without control characters",
-                            "/uplinks/1: not built yet; must be left out or empty",
+                            "/uplinks/1: only one uplink is built yet",
                             "/uplinks/1/name: internet already stands at /uplinks/0/name"));
 
     @Test
@@ -314,18 +350,14 @@ class ConfigReaderTest {
     }
 
     @Test
-    void aFileThatIsTooLongOrCannotBeReadIsAProblem() {
+    void aFileThatIsTooLongOrCannotBeReadIsAProblem(@TempDir Path folder) {
         String longer = " ".repeat(ConfigReader.MOST_BYTES + 1);
         assertThat(problems(longer)).containsExactly("the file is longer than 1048576 bytes");
-        assertThat(ConfigReader.read(Path.of("no-such-file.json")))
-                .isEqualTo(
-                        new Reading.Refused(
-                                List.of(
-                                        new Problem(
-                                                "",
-                                                "no-such-file.json",
-                                                ProblemId.UNREADABLE.with(
-                                                        "NoSuchFileException")))));
+        assertThat(problems(ConfigReader.read(folder.resolve("no-such-file.json"))))
+                .containsExactly("there is no such file");
+        assertThat(problems(ConfigReader.read(folder))).containsExactly("this is a directory");
+        assertThat(problems(ConfigReader.read(Path.of("pom.xml/bauta.json"))))
+                .containsExactly("pom.xml/bauta.json cannot be read (FileSystemException)");
     }
 
     @Test
@@ -359,6 +391,31 @@ class ConfigReaderTest {
             assertThat(lan.address().contains(pool.end())).isTrue();
             assertThat(pool.start()).isLessThanOrEqualTo(pool.end());
             assertThat(pool.start()).isGreaterThan(lan.address().address());
+        }
+    }
+
+    private record Derived(String address, String start, String end) {}
+
+    @Test
+    void aDerivedPoolLeavesTheRouterOut() {
+        for (Derived row :
+                List.of(
+                        new Derived("10.9.0.99/24", "10.9.0.100", "10.9.0.199"),
+                        new Derived("10.9.0.100/24", "10.9.0.101", "10.9.0.199"),
+                        new Derived("10.9.0.120/24", "10.9.0.121", "10.9.0.199"),
+                        new Derived("10.9.0.180/24", "10.9.0.100", "10.9.0.179"),
+                        new Derived("10.9.0.199/24", "10.9.0.100", "10.9.0.198"),
+                        new Derived("10.9.0.200/24", "10.9.0.100", "10.9.0.199"),
+                        new Derived("10.9.0.3/29", "10.9.0.4", "10.9.0.5"),
+                        new Derived("10.9.0.4/29", "10.9.0.3", "10.9.0.3"),
+                        new Derived("10.9.0.5/29", "10.9.0.3", "10.9.0.4"))) {
+            String keys = "\"networks\": [{\"address\": \"" + row.address() + "\"}]";
+            DhcpPool pool = accepted(with(keys).json()).networks().getFirst().dhcp().pool();
+            assertThat(pool)
+                    .as(row.address())
+                    .isEqualTo(
+                            new DhcpPool(
+                                    Ipv4Address.parse(row.start()), Ipv4Address.parse(row.end())));
         }
     }
 }
