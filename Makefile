@@ -3,6 +3,8 @@ SHELL := /bin/sh
 WITH := src/build/with.sh
 MVN := mvn -q -B
 JAVA := src/build/java.sh
+# Without this Maven writes escape sequences to a terminal even when it has nothing to say.
+export MAVEN_OPTS := $(MAVEN_OPTS) -Djansi.noreset=true
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
@@ -13,7 +15,7 @@ help: ## this list
 
 run: ## the router in a lab of network namespaces, until Ctrl-C
 	@$(WITH) root,build,lab $(MAKE) -s build
-	@$(WITH) root,build,lab $(JAVA) bauta.lab.RunLab
+	@trap : INT; $(WITH) root,build,lab $(JAVA) bauta.lab.RunLab || [ $$? -eq 130 ]
 
 test: ## everything: format, lint, unit, architecture, fuzz corpora, network tests, both stories
 	@$(WITH) root,build,lint,lab $(MAKE) -s lint
@@ -22,10 +24,12 @@ test: ## everything: format, lint, unit, architecture, fuzz corpora, network tes
 	@$(WITH) root,build,lab $(MAKE) -s network
 	@$(WITH) root,build,lab $(JAVA) bauta.lab.AcceptanceStory
 	@$(WITH) root,build,lab,peers $(JAVA) bauta.lab.PeersStory
+	@echo 'test passed'
 
 check: ## format, lint, architecture rules, fast unit tests; needs no privileges
 	@$(WITH) build,lint $(MAKE) -s lint
 	@$(WITH) build $(MVN) spotless:check verify
+	@echo 'check passed'
 
 accept: ## the acceptance story in the lab, a line per promise
 	@$(WITH) root,build,lab $(MAKE) -s build
@@ -59,6 +63,7 @@ image boot flash test-image:
 
 # Parts of the targets above, called with the environment that with.sh makes.
 build:
+	@echo 'Building Bauta (about 15 s) ...'
 	@$(MVN) package -DskipTests
 
 lint:

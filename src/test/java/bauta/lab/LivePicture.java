@@ -1,7 +1,9 @@
 package bauta.lab;
 
+import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The uplink in a few lines of text, redrawn in place on a terminal; elsewhere a line is printed
@@ -10,17 +12,19 @@ import java.util.List;
 final class LivePicture {
     private final RouterProcess router;
     private final boolean terminal =
-            java.util.Objects.requireNonNull(System.console()).isTerminal();
+            Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     private List<String> drawn = List.of();
     private String client = "asking for an address";
+    private boolean leased;
 
     LivePicture(RouterProcess router) {
         this.router = router;
     }
 
-    /** Tells how the demo client is doing. */
+    /** Tells how the demo client is doing, which has its address now. */
     void client(String text) {
         client = text;
+        leased = true;
     }
 
     /** Draws the present state. */
@@ -30,7 +34,7 @@ final class LivePicture {
             return;
         }
         if (terminal) {
-            System.out.print(drawn.isEmpty() ? "" : "\u001b[" + drawn.size() + "A\u001b[J");
+            erase();
             lines.forEach(System.out::println);
         } else {
             lines.stream().filter(line -> !drawn.contains(line)).forEach(System.out::println);
@@ -38,8 +42,15 @@ final class LivePicture {
         drawn = lines;
     }
 
+    private void erase() {
+        if (terminal && !drawn.isEmpty()) {
+            System.out.print("\u001b[" + drawn.size() + "A\u001b[J");
+        }
+    }
+
     /** Prints text that stays, and goes on drawing below it. */
     void below(String text) {
+        erase();
         System.out.println("\n" + text);
         drawn = List.of();
     }
@@ -49,7 +60,7 @@ final class LivePicture {
         boolean up = status.up();
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("  modem " + (up ? "======" : "- - - ") + " Bauta ====== LAN");
+        lines.add("  modem " + wire(up) + " Bauta " + wire(leased) + " LAN");
         lines.add(step(status, 1, "discovery", "session " + status.session()));
         lines.add(step(status, 2, "log-in", "user name and password accepted"));
         lines.add(step(status, 3, "address", status.address() + " DNS " + servers(status)));
@@ -59,6 +70,10 @@ final class LivePicture {
         }
         lines.add("  lan1: " + client);
         return lines;
+    }
+
+    private static String wire(boolean connected) {
+        return connected ? "======" : "- - - ";
     }
 
     private static String servers(RouterStatus status) {

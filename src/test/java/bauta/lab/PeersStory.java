@@ -33,6 +33,7 @@ final class PeersStory {
     public static void main(String[] args) {
         int exit;
         try {
+            System.out.println("Preparing the guest ...");
             Guest.build();
             exit = tell(List.of(args));
         } catch (LabException e) {

@@ -97,7 +97,8 @@ final class RouterProcess implements AutoCloseable {
         line.addAll(List.of("--config", config.toString()));
         line.addAll(List.of("--data", data.toString(), "--run", run.toString()));
         startedNanos = System.nanoTime();
-        return lab.keep(lab.router().start(folder.resolve("router-" + ++starts + ".log"), line));
+        starts++;
+        return lab.keep(lab.router().start(logFile(), line));
     }
 
     /** Starts it again after {@link #stop} or {@link #kill}. */
@@ -145,6 +146,18 @@ final class RouterProcess implements AutoCloseable {
     /** Returns what it logged since its last start. */
     String log() {
         return process.output();
+    }
+
+    /** Returns the file it logs to since its last start. */
+    Path logFile() {
+        return folder.resolve("router-" + starts + ".log");
+    }
+
+    /** Returns the command line that prints its status, for a shell in the project's folder. */
+    String statusCommand() {
+        Path here = Path.of("").toAbsolutePath();
+        return "%s/bin/java -jar %s status --run %s"
+                .formatted(System.getProperty("java.home"), JAR, here.relativize(run));
     }
 
     /** Asks it how it is; an empty status when it does not answer. */

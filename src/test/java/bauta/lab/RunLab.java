@@ -1,6 +1,7 @@
 package bauta.lab;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * {@code make run}: the lab, the router and a demo client, with a small live picture of how the
@@ -8,14 +9,19 @@ import java.time.Duration;
  */
 final class RunLab {
     private static final Duration REFRESH = Duration.ofMillis(250);
+    private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(1);
     private static final int PAGE_EVERY = 20;
+    private static final int LAST_LINES = 15;
+    private static final int LINE_MAX = 200;
 
     private final Lab lab;
+    private final CtrlC ctrlC;
     private final RouterProcess router;
     private final LivePicture picture;
 
-    private RunLab(Lab lab) {
+    private RunLab(Lab lab, CtrlC ctrlC) {
         this.lab = lab;
+        this.ctrlC = ctrlC;
         System.out.println("Starting the provider: concentrator, name servers, web server.");
         Provider.start(lab);
         ProviderServers.start(lab);
@@ -25,41 +31,55 @@ final class RunLab {
     }
 
     /**
-     * Runs until it is interrupted.
+     * Runs until it is interrupted; the exit status is 1 if the router ended, 2 if the lab could
+     * not be built.
      *
      * @param args none
      */
     public static void main(String[] args) {
+        CtrlC ctrlC = CtrlC.watch();
+        int exit = 1;
         try (Lab lab = Lab.build()) {
-            new RunLab(lab).stay();
+            ctrlC.closes(lab);
+            new RunLab(lab, ctrlC).stay();
         } catch (LabException e) {
-            System.err.println("lab: " + e.getMessage());
-            System.exit(2);
+            ctrlC.unlessPressed(() -> System.err.println("lab: " + e.getMessage()));
+            exit = 2;
         }
+        ctrlC.forget();
+        System.exit(exit);
     }
 
     private void stay() {
         LanHost host = lab.hosts().getFirst();
         boolean leased = false;
-        boolean explained = false;
         int turns = 0;
-        do {
-            if (!router.alive()) {
-                System.err.println("Bauta ended; its last words:\n" + router.log());
-                return;
-            }
-            if (!leased) {
-                leased = host.leaseSoon();
-            }
+        while (router.alive() && !ctrlC.pressed()) {
             if (leased && turns++ % PAGE_EVERY == 0) {
                 picture.client(visit(host));
             }
-            picture.draw();
-            if (!explained && router.status().up()) {
-                explained = true;
-                explain(host);
+            if (!leased && host.leaseSoon()) {
+                leased = true;
+                picture.client(host.address());
+                ctrlC.unlessPressed(() -> explain(host));
             }
-        } while (Patience.pause(REFRESH));
+            ctrlC.unlessPressed(picture::draw);
+            Patience.pause(REFRESH);
+        }
+        // The same Ctrl-C ends the router, perhaps before this process hears of it.
+        if (!Patience.until(SIGNAL_LIMIT, ctrlC::pressed)) {
+            ctrlC.unlessPressed(this::lastWords);
+        }
+    }
+
+    private void lastWords() {
+        List<String> lines = router.log().lines().toList();
+        System.err.println("Bauta ended; its last words:");
+        lines.stream()
+                .skip(Math.max(0, lines.size() - LAST_LINES))
+                .map(line -> line.substring(0, Math.min(line.length(), LINE_MAX)))
+                .forEach(System.err::println);
+        System.err.println("The whole log: " + router.logFile());
     }
 
     private static String visit(LanHost host) {
@@ -76,15 +96,22 @@ final class RunLab {
         String name = host.home().name();
         picture.below(
                 """
-                Online. Be a LAN host, in another terminal:
+                The LAN has an address. Be a LAN host, in another terminal:
                   sudo ip netns exec %1$s curl http://%2$s/
                   sudo ip netns exec %1$s ping %3$s
                   sudo ip netns exec %1$s dig %2$s
                   sudo ip netns exec %1$s iperf3 -c %3$s
+                  sudo ip netns exec %1$s sh
+                Ask the router how it is, in this folder:
+                  sudo %5$s
                 Logs and configuration: %4$s
                 Ctrl-C stops everything.
                 """
                         .formatted(
-                                name, ProviderServers.WEB_NAME, ProviderServers.WEB, lab.file("")));
+                                name,
+                                ProviderServers.WEB_NAME,
+                                ProviderServers.WEB,
+                                lab.file(""),
+                                router.statusCommand()));
     }
 }
