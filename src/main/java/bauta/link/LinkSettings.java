@@ -1,7 +1,7 @@
 package bauta.link;
 
 /**
- * How frames are kept and taken. The frames are memory that stays resident: the default is 24 MiB.
+ * How frames are kept and taken. The frames are memory that stays resident: the default is 20 MiB.
  *
  * @param frames frames of {@link FramePool#CHUNK_BYTES} in the pool, shared by all ports
  * @param ringFrames entries of each bulk ring, a power of two: they bridge the longest pause of the
@@ -9,7 +9,7 @@ package bauta.link;
  * @param nativeMode whether to attach in the driver where it can; otherwise always generic
  */
 public record LinkSettings(int frames, int ringFrames, boolean nativeMode) {
-    private static final int DEFAULT_FRAMES = 12_288;
+    private static final int DEFAULT_FRAMES = 10_240;
     private static final int DEFAULT_RING_FRAMES = 4_096;
     private static final int SMALLEST_RING = 64;
 
