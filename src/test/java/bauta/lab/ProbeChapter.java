@@ -14,6 +14,11 @@ final class ProbeChapter {
     private static final int UDP_PORT = 41000;
     private static final int TCP_PORT = 41001;
 
+    /** Below 1024 and the hosts' own choice of ports, so that no other traffic maps them. */
+    private static final int UNMAPPED_UDP = 200;
+
+    private static final int UNMAPPED_TCP = 600;
+
     /** Why a probe must be dropped, as the router's status names it. */
     private enum Reason {
         INBOUND_FILTERED,
@@ -83,11 +88,16 @@ final class ProbeChapter {
         for (int i = 0; i < 200; i++) {
             udp(ProviderServers.STRANGER, 53, router, UDP_PORT, Reason.INBOUND_FILTERED);
             udp(ProviderServers.PRIMARY_DNS, 6000 + i, router, UDP_PORT, Reason.INBOUND_FILTERED);
-            udp(ProviderServers.PRIMARY_DNS, 53, router, 42000 + i, Reason.INBOUND_NO_MAPPING);
+            udp(
+                    ProviderServers.PRIMARY_DNS,
+                    53,
+                    router,
+                    UNMAPPED_UDP + i,
+                    Reason.INBOUND_NO_MAPPING);
             tcp(ProviderServers.STRANGER, 80, router, TCP_PORT, Reason.INBOUND_FILTERED);
         }
         for (int i = 0; i < 150; i++) {
-            tcp(ProviderServers.WEB, 80, router, 43000 + i, Reason.INBOUND_NO_MAPPING);
+            tcp(ProviderServers.WEB, 80, router, UNMAPPED_TCP + i, Reason.INBOUND_NO_MAPPING);
         }
         for (int i = 0; i < 50; i++) {
             tcp(ProviderServers.WEB, 80, router, TCP_PORT, Reason.TCP_SYN_IN_FLOW);
