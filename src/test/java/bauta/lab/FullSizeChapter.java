@@ -42,23 +42,7 @@ final class FullSizeChapter {
     }
 
     private Ledger.Outcome passes() {
-        Command.Outcome seen =
-                stage.direct()
-                        .home()
-                        .run(
-                                "ping",
-                                "-n",
-                                "-c",
-                                "3",
-                                "-i",
-                                "0.2",
-                                "-W",
-                                "2",
-                                "-M",
-                                "do",
-                                "-s",
-                                "1472",
-                                ProviderServers.STRANGER);
-        return outcome(seen.output().contains(" 0% packet loss"), seen.lastLine());
+        Command.Outcome seen = stage.direct().ping(ProviderServers.STRANGER, FULL, true);
+        return outcome(seen.ok(), seen.lastLine());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class LanHost {
     /** The name of its only NIC. */
     static final String LINK = "eth0";
 
+    private static final int IP_AND_ICMP_BYTES = 28;
     private static final Path PRIVATE_ETC = Path.of("/etc/netns");
     private static final Duration LEASE_LIMIT = Duration.ofSeconds(15);
 
@@ -171,6 +173,24 @@ final class LanHost {
     /** Says whether an address answers a ping within two seconds. */
     boolean pings(String address) {
         return home.run("ping", "-n", "-c", "1", "-W", "2", address).ok();
+    }
+
+    /**
+     * Sends three pings of a size.
+     *
+     * @param address whom to
+     * @param packetBytes length of each IP packet
+     * @param whole whether it must not be fragmented (DF)
+     * @return fine when all were answered
+     */
+    Command.Outcome ping(String address, int packetBytes, boolean whole) {
+        List<String> line =
+                new ArrayList<>(List.of("ping", "-n", "-c", "3", "-i", "0.2", "-W", "2"));
+        line.addAll(List.of("-M", whole ? "do" : "dont"));
+        line.addAll(List.of("-s", Integer.toString(packetBytes - IP_AND_ICMP_BYTES), address));
+        Command.Outcome seen = home.run(line.toArray(String[]::new));
+        boolean all = seen.output().contains(" 0% packet loss");
+        return new Command.Outcome(all ? 0 : 1, seen.output());
     }
 
     private Path leaseScript() {

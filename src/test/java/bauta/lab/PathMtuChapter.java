@@ -39,10 +39,7 @@ final class PathMtuChapter {
     }
 
     private Ledger.Outcome tooBig(String target, int mtuBytes) {
-        Command.Outcome seen =
-                stage.ordinary()
-                        .home()
-                        .run("ping", "-n", "-c", "1", "-W", "2", "-M", "do", "-s", "1472", target);
+        Command.Outcome seen = stage.ordinary().ping(target, 1500, true);
         boolean told =
                 Pattern.compile(
                                 "From "
@@ -55,45 +52,13 @@ final class PathMtuChapter {
     }
 
     private Ledger.Outcome fits() {
-        Command.Outcome seen =
-                stage.ordinary()
-                        .home()
-                        .run(
-                                "ping",
-                                "-n",
-                                "-c",
-                                "3",
-                                "-i",
-                                "0.2",
-                                "-W",
-                                "2",
-                                "-M",
-                                "do",
-                                "-s",
-                                "1464",
-                                ProviderServers.WEB);
-        return outcome(seen.output().contains(" 0% packet loss"), seen.lastLine());
+        Command.Outcome seen = stage.ordinary().ping(ProviderServers.WEB, 1492, true);
+        return outcome(seen.ok(), seen.lastLine());
     }
 
     private Ledger.Outcome fragments() {
-        Command.Outcome seen =
-                stage.byHand()
-                        .home()
-                        .run(
-                                "ping",
-                                "-n",
-                                "-c",
-                                "3",
-                                "-i",
-                                "0.2",
-                                "-W",
-                                "2",
-                                "-M",
-                                "dont",
-                                "-s",
-                                "4000",
-                                ProviderServers.WEB);
-        return outcome(seen.output().contains(" 0% packet loss"), seen.lastLine());
+        Command.Outcome seen = stage.byHand().ping(ProviderServers.WEB, 4028, false);
+        return outcome(seen.ok(), seen.lastLine());
     }
 
     private Ledger.Outcome narrowLine() {

@@ -6,7 +6,6 @@ import java.util.List;
 final class PeersSessions {
     private static final String DNS_1 = "192.0.2.53";
     private static final String DNS_2 = "192.0.2.54";
-    private static final int IP_AND_ICMP_BYTES = 28;
     private static final String PAGE = "http://" + Guest.WEB + "/file";
 
     private PeersSessions() {}
@@ -68,7 +67,7 @@ final class PeersSessions {
 
     private static void traffic(PeersStory story) {
         pings(story);
-        Command.Outcome full = ping(story.host(), 1492);
+        Command.Outcome full = story.host().ping(Guest.WEB, 1492, true);
         story.promise("a packet of 1492 bytes passes whole", full.ok(), full.lastLine());
         String sum = story.guest().must("sha256sum </www/file");
         Command.Outcome fetched =
@@ -80,7 +79,7 @@ final class PeersSessions {
 
     /** Promises that a LAN host reaches the provider. */
     static void pings(PeersStory story) {
-        Command.Outcome ping = ping(story.host(), 84);
+        Command.Outcome ping = story.host().ping(Guest.WEB, 84, true);
         story.promise("a LAN host pings the provider's web server", ping.ok(), ping.lastLine());
     }
 
@@ -94,12 +93,6 @@ final class PeersSessions {
         List<String> sums = sent.output().lines().toList();
         boolean same = sums.size() == 2 && sums.getFirst().equals(sums.getLast());
         story.promise("4 MB go by HTTP unharmed", same, sent.lastLine());
-    }
-
-    private static Command.Outcome ping(LanHost host, int packetBytes) {
-        String payload = Integer.toString(packetBytes - IP_AND_ICMP_BYTES);
-        return host.home()
-                .run("ping", "-n", "-c", "1", "-W", "2", "-M", "do", "-s", payload, Guest.WEB);
     }
 
     private static void cleanStop(PeersStory story, RouterProcess router, Capture line) {
@@ -175,9 +168,9 @@ final class PeersSessions {
                 "the concentrator asks for MRU 1454", "sent \\[LCP ConfReq id=\\S+ <mru 1454>");
         int mtuBytes = router.status().mtuBytes();
         story.promise("the uplink's MTU is 1454", mtuBytes == 1454, mtuBytes + "");
-        Command.Outcome fits = ping(story.host(), 1454);
+        Command.Outcome fits = story.host().ping(Guest.WEB, 1454, true);
         story.promise("a packet of 1454 bytes passes", fits.ok(), fits.lastLine());
-        Command.Outcome over = ping(story.host(), 1455);
+        Command.Outcome over = story.host().ping(Guest.WEB, 1455, true);
         String told = "Frag needed and DF set (mtu = 1454)";
         boolean right = !over.ok() && over.output().contains(told);
         story.promise(
@@ -200,7 +193,7 @@ final class PeersSessions {
                 int mtuBytes = router.status().mtuBytes();
                 story.promise(
                         "its MTU is what the line can carry", mtuBytes == 1492, mtuBytes + "");
-                Command.Outcome full = ping(story.host(), 1492);
+                Command.Outcome full = story.host().ping(Guest.WEB, 1492, true);
                 story.promise("a packet of 1492 bytes passes", full.ok(), full.lastLine());
             }
         }
