@@ -18,7 +18,7 @@ public final class Incidents implements Consumer<Throwable> {
 
     private final Runnable end;
     private final ObjLongConsumer<Throwable> log;
-    private long count;
+    private final FoldedCount count = new FoldedCount();
 
     Incidents(Runnable end, ObjLongConsumer<Throwable> log) {
         this.end = end;
@@ -54,11 +54,12 @@ public final class Incidents implements Consumer<Throwable> {
     /** Takes what was thrown. */
     @Override
     public void accept(Throwable thrown) {
-        count++;
-        if (Long.bitCount(count) == 1 || count == MOST) {
-            log.accept(thrown, count);
+        boolean due = count.again();
+        boolean last = count.times() == MOST;
+        if (due || last) {
+            log.accept(thrown, count.times());
         }
-        if (count == MOST) {
+        if (last) {
             end.run();
         }
     }

@@ -8,7 +8,7 @@ import org.tinylog.Logger;
  */
 public final class RepeatedTrouble {
     private final String event;
-    private long times;
+    private final FoldedCount count = new FoldedCount();
 
     /**
      * Makes one that has not happened.
@@ -25,16 +25,16 @@ public final class RepeatedTrouble {
      * @param cause what happened
      */
     public void warn(Throwable cause) {
-        times++;
-        if (times == 1) {
+        boolean due = count.again();
+        if (times() == 1) {
             Logger.warn(cause, "{} times=1", event);
-        } else if (Long.bitCount(times) == 1) {
-            Logger.warn("{} times={} cause={}", event, times, cause.toString());
+        } else if (due) {
+            Logger.warn("{} times={} cause={}", event, times(), cause.toString());
         }
     }
 
     /** Returns how often it happened. */
     public long times() {
-        return times;
+        return count.times();
     }
 }
