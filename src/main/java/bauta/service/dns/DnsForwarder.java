@@ -34,6 +34,7 @@ public final class DnsForwarder implements AutoCloseable {
     private final List<InetSocketAddress> tcpAddresses = new ArrayList<>();
     private final List<Ipv4Address> own;
     private volatile DnsStatus lastStatus;
+    private LanNames names = LanNames.NONE;
 
     private DnsForwarder(DnsSettings settings) throws IOException {
         SecureRandom random = new SecureRandom();
@@ -41,7 +42,7 @@ public final class DnsForwarder implements AutoCloseable {
         this.upstreams = new Upstreams();
         this.connections = new TcpConnections(settings.limits().connections());
         this.own = settings.listens().stream().map(ListenAddress::address).toList();
-        int port = settings.upstreamPort();
+        int port = settings.forwarding().providerPort();
         this.table =
                 new QueryTable(
                         settings.limits(),
@@ -104,6 +105,15 @@ public final class DnsForwarder implements AutoCloseable {
                         .toList();
         Logger.info("dns upstreams={}", foreign);
         sockets.executor().execute(() -> upstreams.replace(foreign));
+    }
+
+    /**
+     * Takes the names of the house as they are from now on.
+     *
+     * @param snapshot all of them
+     */
+    public void names(LanNames snapshot) {
+        sockets.executor().execute(() -> names = snapshot);
     }
 
     /** Returns the UDP addresses it listens on, in the order of the settings. */

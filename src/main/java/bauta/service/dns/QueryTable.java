@@ -188,10 +188,14 @@ final class QueryTable {
                 tcpQueries,
                 answers,
                 ownAnswers,
+                0,
                 timeouts,
                 inFlight.size(),
                 connections,
+                DnsStatus.CacheStatus.NONE,
                 upstreams.status(),
+                0,
+                java.util.List.of(),
                 drops.nonZero());
     }
 

@@ -45,7 +45,14 @@ final class Upstream {
 
     DnsStatus.UpstreamStatus status() {
         return new DnsStatus.UpstreamStatus(
-                address, healthy(), asked, answered, timeouts, roundTripNanos / 1000);
+                address.toString(),
+                "",
+                healthy(),
+                asked,
+                answered,
+                timeouts,
+                roundTripNanos / 1000,
+                "");
     }
 
     @Override

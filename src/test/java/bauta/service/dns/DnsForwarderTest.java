@@ -61,15 +61,20 @@ class DnsForwarderTest {
                         Duration.ofMillis(300));
         opened.add(
                 DnsForwarder.open(
-                        new DnsSettings(
-                                List.of(
-                                        new ListenAddress(
-                                                Ipv4Address.parse("127.0.0.1"),
-                                                0,
-                                                Optional.empty())),
-                                Arrays.stream(clients).map(Ipv4Prefix::parse).toList(),
-                                upstreamPort,
-                                limits)));
+                        DnsSettings.of(
+                                        List.of(
+                                                new ListenAddress(
+                                                        Ipv4Address.parse("127.0.0.1"),
+                                                        0,
+                                                        Optional.empty())),
+                                        Arrays.stream(clients).map(Ipv4Prefix::parse).toList())
+                                .with(
+                                        new DnsSettings.Forwarding(
+                                                List.of(),
+                                                List.of(),
+                                                upstreamPort,
+                                                Optional.empty()))
+                                .with(limits)));
     }
 
     /** Returns when the loop has taken them. */
