@@ -59,7 +59,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         try {
-            answer(context, OK, StatusJson.write(document));
+            answer(context, OK, ApiJson.pretty(document));
         } catch (JacksonException e) {
             Logger.error(e, "status could not be written");
             answer(context, INTERNAL_SERVER_ERROR, "{\"error\":\"status could not be written\"}");
