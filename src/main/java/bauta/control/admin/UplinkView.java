@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
  * @param stateMillis how long it has been up, or has not been
  * @param lastCause why it is down, or was down last
  * @param lastCauseNumber the stable number of that cause
- * @param lastCauseText the cause in plain words
+ * @param lastCauseText the cause in plain words, English
+ * @param lastCauseId the id of those words in the catalogues; {@code .advice} behind it gives what
+ *     to do
  * @param lastDetail what the other side said about it, perhaps empty
  * @param attempts dials since start
  * @param nextTryMillis until it dials again, while it waits
@@ -37,6 +39,7 @@ public record UplinkView(
         String lastCause,
         int lastCauseNumber,
         String lastCauseText,
+        String lastCauseId,
         String lastDetail,
         long attempts,
         Optional<Long> nextTryMillis,
@@ -59,6 +62,7 @@ public record UplinkView(
      *
      * @param cause what began it
      * @param causeNumber the stable number of that cause
+     * @param causeId the id of its words
      * @param agoMillis how long ago it began
      * @param lengthMillis how long it took; empty while it lasts
      * @param attempts dials it took
@@ -66,6 +70,7 @@ public record UplinkView(
     public record OutageView(
             String cause,
             int causeNumber,
+            String causeId,
             long agoMillis,
             Optional<Long> lengthMillis,
             long attempts) {}
@@ -86,6 +91,7 @@ public record UplinkView(
                 cause.name(),
                 cause.number(),
                 cause.text(),
+                cause.messageId(),
                 status.detail(),
                 status.attempts(),
                 status.nextTryNanos().map(next -> Math.max(0, millis(next - nowNanos))),
@@ -103,6 +109,7 @@ public record UplinkView(
         return new OutageView(
                 outage.cause().name(),
                 outage.cause().number(),
+                outage.cause().messageId(),
                 millis(nowNanos - outage.beganNanos()),
                 outage.endedNanos().map(ended -> millis(ended - outage.beganNanos())),
                 outage.attempts());
