@@ -9,6 +9,7 @@ import bauta.link.XdpPort;
 import bauta.service.dhcp.DhcpFrameSender;
 import bauta.service.dhcp.DhcpServer;
 import bauta.service.dhcp.DhcpStatus;
+import bauta.service.dhcp.LeaseListener;
 import bauta.service.dns.DnsForwarder;
 import bauta.service.dns.DnsStatus;
 import bauta.wire.Ipv4Address;
@@ -115,7 +116,8 @@ final class Services implements AutoCloseable {
 
     private DhcpServer dhcpServer(Network network, XdpPort port) throws IOException {
         MacAddress mac = new MacAddress(port.mac());
-        return DhcpServer.open(Settings.dhcp(config, network, mac, data), sender(loop, port));
+        return DhcpServer.open(
+                Settings.dhcp(config, network, mac, data), sender(loop, port), LeaseListener.NONE);
     }
 
     private static DhcpFrameSender sender(LinkLoop loop, XdpPort port) {

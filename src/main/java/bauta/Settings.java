@@ -10,10 +10,13 @@ import bauta.ppp.AuthenticationKind;
 import bauta.ppp.PppSettings;
 import bauta.pppoe.DiscoverySettings;
 import bauta.service.ListenAddress;
+import bauta.service.dhcp.DhcpParameters;
 import bauta.service.dhcp.DhcpSettings;
+import bauta.service.dhcp.NameServers;
 import bauta.service.dns.DnsSettings;
 import bauta.uplink.RetrySettings;
 import bauta.uplink.UplinkSettings;
+import bauta.wire.DhcpOptions;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
 import bauta.wire.MacAddress;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The configuration resolved into the settings of each package, so that stages never see text. */
@@ -70,21 +74,31 @@ final class Settings {
     }
 
     static DhcpSettings dhcp(Config config, Network network, MacAddress mac, Path data) {
-        Ipv4Address own = network.address().address();
-        List<Ipv4Address> given = network.dns().servers();
-        List<Ipv4Address> own53 = network.dns().enabled() ? List.of(own) : List.of();
-        DhcpSettings.Times standard = DhcpSettings.Times.DEFAULT;
         return new DhcpSettings(
                 listen(config, network, Ipv4Address.ANY, DHCP_SERVER_PORT),
                 DHCP_CLIENT_PORT,
                 network.address(),
                 mac,
                 new DhcpSettings.Pool(network.dhcp().pool().start(), network.dhcp().pool().end()),
-                given.isEmpty() ? own53 : given,
-                network.domain(),
-                new DhcpSettings.Times(
-                        network.dhcp().lease(), standard.offer(), standard.quarantine()),
+                parameters(network),
+                List.of(),
+                DhcpSettings.Times.DEFAULT.withLease(network.dhcp().lease()),
                 data.resolve("leases-" + network.name()));
+    }
+
+    private static DhcpParameters parameters(Network network) {
+        Ipv4Address own = network.address().address();
+        List<Ipv4Address> given = network.dns().servers();
+        boolean ours = given.isEmpty() && network.dns().enabled();
+        return new DhcpParameters(
+                Optional.of(own),
+                ours ? new NameServers.Own() : new NameServers.Listed(given),
+                network.domain(),
+                List.of(),
+                List.of(),
+                OptionalInt.empty(),
+                List.of(),
+                DhcpOptions.NONE);
     }
 
     private static ListenAddress listen(

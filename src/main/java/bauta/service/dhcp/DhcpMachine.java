@@ -16,14 +16,28 @@ import java.util.Optional;
  * of silence.
  */
 final class DhcpMachine {
-    private final DhcpSettings settings;
     private final LeaseTable leases;
-    private final DhcpReplies replies;
+    private DhcpSettings settings;
+    private List<Ipv4Address> provider = List.of();
+    private DhcpReplies replies;
 
     DhcpMachine(DhcpSettings settings, LeaseTable leases) {
         this.settings = settings;
         this.leases = leases;
-        this.replies = new DhcpReplies(settings);
+        this.replies = new DhcpReplies(settings, provider);
+    }
+
+    /** Takes other settings. */
+    void configure(DhcpSettings newSettings) {
+        this.settings = newSettings;
+        leases.configure(newSettings);
+        this.replies = new DhcpReplies(newSettings, provider);
+    }
+
+    /** Takes the provider's name servers. */
+    void nameServers(List<Ipv4Address> servers) {
+        this.provider = List.copyOf(servers);
+        this.replies = new DhcpReplies(settings, provider);
     }
 
     /**

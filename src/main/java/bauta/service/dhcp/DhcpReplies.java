@@ -9,9 +9,11 @@ import java.util.List;
 /** Makes the server's messages (RFC 2131 table 3). */
 final class DhcpReplies {
     private final DhcpSettings settings;
+    private final List<Ipv4Address> provider;
 
-    DhcpReplies(DhcpSettings settings) {
+    DhcpReplies(DhcpSettings settings, List<Ipv4Address> provider) {
         this.settings = settings;
+        this.provider = List.copyOf(provider);
     }
 
     DhcpMessage offer(DhcpMessage request, Ipv4Address address, Duration lease) {
@@ -77,13 +79,15 @@ final class DhcpReplies {
             case DhcpOptions.ROUTER -> options.address(code, settings.network().address());
             case DhcpOptions.BROADCAST -> options.address(code, settings.network().broadcast());
             case DhcpOptions.DNS -> {
-                if (!settings.dns().isEmpty()) {
-                    options.addresses(code, settings.dns());
+                List<Ipv4Address> dns =
+                        settings.parameters().dns().resolve(settings.network().address(), provider);
+                if (!dns.isEmpty()) {
+                    options.addresses(code, dns);
                 }
             }
             case DhcpOptions.DOMAIN_NAME -> {
-                if (!settings.domain().isEmpty()) {
-                    options.text(code, settings.domain());
+                if (!settings.parameters().domain().isEmpty()) {
+                    options.text(code, settings.parameters().domain());
                 }
             }
             default -> throw new IllegalArgumentException("no such parameter: " + code);

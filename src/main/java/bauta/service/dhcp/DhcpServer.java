@@ -2,9 +2,11 @@ package bauta.service.dhcp;
 
 import bauta.engine.Clock;
 import bauta.service.SocketsHandler;
+import bauta.wire.Ipv4Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -20,14 +22,18 @@ import org.tinylog.Logger;
 public final class DhcpServer implements AutoCloseable {
     private static final int STATUS_WAIT_SECONDS = 2;
 
+    private final DhcpSettings settings;
     private final SocketsHandler sockets;
     private final DhcpServerHandler handler;
     private final InetSocketAddress address;
     private volatile DhcpStatus lastStatus;
 
-    private DhcpServer(DhcpSettings settings, DhcpFrameSender frames) throws IOException {
+    private DhcpServer(DhcpSettings settings, DhcpFrameSender frames, LeaseListener listener)
+            throws IOException {
+        this.settings = settings;
         DhcpServerHandler.Edge edge =
-                new DhcpServerHandler.Edge(frames, Clock.system(), InstantSource.system());
+                new DhcpServerHandler.Edge(
+                        frames, listener, Clock.system(), InstantSource.system());
         LeaseFile file = new LeaseFile(settings.leaseFile(), settings.times().lease());
         LeaseTable leases = new LeaseTable(settings);
         file.read(edge.now()).stream()
@@ -62,16 +68,42 @@ public final class DhcpServer implements AutoCloseable {
      *
      * @param settings where and what
      * @param frames reaches hosts without an address
+     * @param listener hears of changes; called on the dhcp loop
      * @throws IOException when the socket cannot be opened; nothing stays open
      */
-    public static DhcpServer open(DhcpSettings settings, DhcpFrameSender frames)
+    public static DhcpServer open(
+            DhcpSettings settings, DhcpFrameSender frames, LeaseListener listener)
             throws IOException {
-        return new DhcpServer(settings, frames);
+        return new DhcpServer(settings, frames, listener);
     }
 
     /** Returns the UDP address it listens on. */
     public InetSocketAddress address() {
         return address;
+    }
+
+    /**
+     * Takes other settings without a pause: leases stay, and clients whose address is no longer
+     * theirs are told when they renew. The socket stays as it is, so {@code listen}, {@code
+     * clientPort}, {@code network}, {@code mac} and {@code leaseFile} must be the same.
+     *
+     * @throws IllegalArgumentException when one of those differs: open a new server then
+     */
+    public void configure(DhcpSettings settings) {
+        if (!settings.sameSocket(this.settings)) {
+            throw new IllegalArgumentException("a new server is needed for " + settings);
+        }
+        sockets.executor().execute(() -> handler.configure(settings));
+    }
+
+    /**
+     * Takes the provider's name servers, for {@link NameServers.Provider}. Never waits.
+     *
+     * @param servers primary first; empty while unknown
+     */
+    public void nameServers(List<Ipv4Address> servers) {
+        List<Ipv4Address> copy = List.copyOf(servers);
+        sockets.executor().execute(() -> handler.nameServers(copy));
     }
 
     /** Returns counters and leases; the last known ones when it is closed. */

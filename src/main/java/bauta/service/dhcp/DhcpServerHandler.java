@@ -23,11 +23,12 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tinylog.Logger;
 
 /** The edge of the {@link DhcpMachine}: datagrams in, datagrams, frames and the lease file out. */
 final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket> {
-    private final DhcpSettings settings;
+    private DhcpSettings settings;
     private final Edge edge;
     private final LeaseTable leases;
     private final DhcpMachine machine;
@@ -41,10 +42,11 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
      * What the handler does not own.
      *
      * @param frames sends to hosts without an address
+     * @param listener hears of changes
      * @param clock monotonic
      * @param wall wall clock, for the lease file alone
      */
-    record Edge(DhcpFrameSender frames, Clock clock, InstantSource wall) {
+    record Edge(DhcpFrameSender frames, LeaseListener listener, Clock clock, InstantSource wall) {
         LeaseFile.Now now() {
             return new LeaseFile.Now(wall.instant().getEpochSecond(), clock.nanos());
         }
@@ -93,6 +95,7 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
                 case DhcpAction.Reply reply -> reply(channel, reply);
                 case DhcpAction.Save _ -> {
                     List<DhcpAction> rest = actions.subList(i + 1, actions.size());
+                    edge.listener().changed(snapshot(edge.clock().nanos()));
                     countIfNot(writer.save(() -> sendAll(channel, rest)));
                     return;
                 }
@@ -169,23 +172,40 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
     /** Reads counters and leases; on the loop. */
     DhcpStatus status() {
         long now = edge.clock().nanos();
-        List<DhcpStatus.LeaseStatus> running =
-                leases.all().stream()
-                        .filter(lease -> lease.isBound(now))
-                        .map(lease ->
-                                new DhcpStatus.LeaseStatus(
-                                        lease.address(),
-                                        lease.mac(),
-                                        lease.hostName(),
-                                        Duration.ofNanos(lease.deadlineNanos() - now)))
-                        .toList();
         return new DhcpStatus(
                 received,
                 sent,
                 settings.pool().size(),
-                running,
+                snapshot(now),
+                Optional.empty(),
                 drops.nonZero(),
                 writer.failures());
+    }
+
+    private List<LeaseStatus> snapshot(long now) {
+        return leases.all().stream()
+                .filter(lease -> lease.isBound(now))
+                .map(lease ->
+                        new LeaseStatus(
+                                lease.address(),
+                                Optional.of(lease.mac()),
+                                Optional.empty(),
+                                lease.hostName(),
+                                LeaseStatus.State.BOUND,
+                                false,
+                                Duration.ofNanos(lease.deadlineNanos() - now)))
+                .toList();
+    }
+
+    /** Takes other settings. On the loop. */
+    void configure(DhcpSettings newSettings) {
+        settings = newSettings;
+        machine.configure(newSettings);
+    }
+
+    /** Takes the provider's name servers. On the loop. */
+    void nameServers(List<Ipv4Address> servers) {
+        machine.nameServers(servers);
     }
 
     @Override

@@ -2,11 +2,9 @@ package bauta.service.dhcp;
 
 import bauta.engine.DropReason;
 import bauta.wire.DhcpMessage;
-import bauta.wire.Ipv4Address;
-import bauta.wire.MacAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the server has done since it was opened.
@@ -14,7 +12,8 @@ import java.util.Map;
  * @param received messages of clients by type
  * @param sent messages to clients by type
  * @param poolSize addresses of the pool
- * @param leases committed leases that run, by address
+ * @param leases leases that run and addresses in quarantine, by address
+ * @param foreign another DHCP server on the LAN, if one was noticed
  * @param drops messages that were not answered, by reason
  * @param saveFailures times the lease file could not be written
  */
@@ -23,6 +22,7 @@ public record DhcpStatus(
         Map<DhcpMessage.Type, Long> sent,
         int poolSize,
         List<LeaseStatus> leases,
+        Optional<ForeignServer> foreign,
         Map<DropReason, Long> drops,
         long saveFailures) {
     /** Copies the collections. */
@@ -32,15 +32,4 @@ public record DhcpStatus(
         leases = List.copyOf(leases);
         drops = Map.copyOf(drops);
     }
-
-    /**
-     * A lease that runs.
-     *
-     * @param address the address
-     * @param mac whose it is
-     * @param hostName what the client calls itself, or empty
-     * @param rest how much longer
-     */
-    public record LeaseStatus(
-            Ipv4Address address, MacAddress mac, String hostName, Duration rest) {}
 }

@@ -13,14 +13,20 @@ import java.util.TreeMap;
  * pool has. A client has one address at most. Owned by the dhcp loop.
  */
 final class LeaseTable {
-    private final DhcpSettings.Pool pool;
-    private final DhcpSettings settings;
+    private DhcpSettings.Pool pool;
+    private DhcpSettings settings;
     private final TreeMap<Ipv4Address, Lease> byAddress = new TreeMap<>();
     private final Map<ClientKey, Ipv4Address> byClient = new HashMap<>();
 
     LeaseTable(DhcpSettings settings) {
         this.settings = settings;
         this.pool = settings.pool();
+    }
+
+    /** Takes other settings; what is in the table stays. */
+    void configure(DhcpSettings newSettings) {
+        this.settings = newSettings;
+        this.pool = newSettings.pool();
     }
 
     /** Returns all, by address. */

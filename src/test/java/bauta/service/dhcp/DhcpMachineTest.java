@@ -40,9 +40,9 @@ class DhcpMachineTest {
                 Ipv4Prefix.parse("192.168.87.1/24"),
                 MacAddress.parse("02:00:00:00:00:01"),
                 new DhcpSettings.Pool(ip(first), ip(last)),
-                List.of(SERVER),
-                DhcpSettings.HOME_DOMAIN,
-                DhcpSettings.Times.DEFAULT,
+                DhcpParameters.standard(SERVER),
+                List.of(),
+                DhcpSettings.Times.DEFAULT.silent(),
                 Path.of("leases"));
     }
 

@@ -87,9 +87,9 @@ class DhcpNetworkTest {
                         new DhcpSettings.Pool(
                                 Ipv4Address.parse("192.168.87.100"),
                                 Ipv4Address.parse("192.168.87.199")),
-                        List.of(Ipv4Address.parse("192.168.87.1")),
-                        DhcpSettings.HOME_DOMAIN,
-                        DhcpSettings.Times.DEFAULT,
+                        DhcpParameters.standard(Ipv4Address.parse("192.168.87.1")),
+                        List.of(),
+                        DhcpSettings.Times.DEFAULT.silent(),
                         directory.resolve("leases"));
         DhcpServer server =
                 network.in(
@@ -97,7 +97,7 @@ class DhcpNetworkTest {
                         () -> {
                             PacketSocket frames = PacketSocket.open("lan0", 0);
                             open.add(frames);
-                            return DhcpServer.open(settings, frames::send);
+                            return DhcpServer.open(settings, frames::send, LeaseListener.NONE);
                         });
         open.add(server);
         return server;
@@ -165,7 +165,7 @@ class DhcpNetworkTest {
         assertThat(address(udhcpc("a", "-r " + first))).isEqualTo(first);
         assertThat(server.status().leases())
                 .hasSize(2)
-                .anyMatch(lease -> lease.hostName().equals("laptop"));
+                .anyMatch(lease -> lease.name().equals("laptop"));
         network.run("a", "ping -c 1 -W 2 192.168.87.1");
         release("a");
         await(() -> server.status().received().containsKey(DhcpMessage.Type.RELEASE));

@@ -36,7 +36,8 @@ class DhcpServerHandlerTest {
     private final DhcpServerHandler handler =
             new DhcpServerHandler(
                     settings,
-                    new DhcpServerHandler.Edge(frames::add, timers, InstantSource.system()),
+                    new DhcpServerHandler.Edge(
+                            frames::add, LeaseListener.NONE, timers, InstantSource.system()),
                     new LeaseTable(settings),
                     text -> new LeaseWriter(timers, Runnable::run, disk::add, _ -> {}, text));
     private final EmbeddedChannel channel = new EmbeddedChannel(handler);

@@ -47,11 +47,12 @@ class DhcpServerTest {
                         MacAddress.parse("02:00:00:00:00:01"),
                         new DhcpSettings.Pool(
                                 Ipv4Address.parse("127.0.0.1"), Ipv4Address.parse("127.0.0.1")),
-                        List.of(Ipv4Address.parse("127.0.0.254")),
-                        DhcpSettings.HOME_DOMAIN,
-                        DhcpSettings.Times.DEFAULT,
+                        DhcpParameters.standard(Ipv4Address.parse("127.0.0.254")),
+                        List.of(),
+                        DhcpSettings.Times.DEFAULT.silent(),
                         directory.resolve("leases")),
-                frames::add);
+                frames::add,
+                LeaseListener.NONE);
     }
 
     private static void send(DatagramSocket client, DhcpServer server, DhcpMessage message)
@@ -125,8 +126,8 @@ class DhcpServerTest {
                         .singleElement()
                         .satisfies(lease -> {
                             assertThat(lease.address()).isEqualTo(given);
-                            assertThat(lease.mac()).isEqualTo(MAC);
-                            assertThat(lease.hostName()).isEqualTo("pc");
+                            assertThat(lease.mac()).contains(MAC);
+                            assertThat(lease.name()).isEqualTo("pc");
                         });
                 send(
                         client,
