@@ -17,7 +17,7 @@ final class Sources {
     private static final Set<String> NOT_OURS = Set.of("target", ".git", ".cifuzz-corpus", ".idea");
     private static final Pattern TEXT =
             Pattern.compile(
-                    ".*\\.(java|c|h|sh|md|json|xml|properties|txt|hex|html|js|css|config)"
+                    ".*\\.(java|c|h|sh|md|json|xml|properties|txt|hex|html|js|css|svg|config)"
                             + "|.*/(Makefile|run|init)|[^.]*");
 
     private Sources() {}
