@@ -2,6 +2,7 @@ package bauta;
 
 import bauta.control.config.Authentication;
 import bauta.control.config.Config;
+import bauta.control.config.DhcpDns;
 import bauta.control.config.Network;
 import bauta.control.config.PppoeUplink;
 import bauta.link.InputMap;
@@ -88,17 +89,24 @@ final class Settings {
 
     private static DhcpParameters parameters(Network network) {
         Ipv4Address own = network.address().address();
-        List<Ipv4Address> given = network.dns().servers();
-        boolean ours = given.isEmpty() && network.dns().enabled();
         return new DhcpParameters(
                 Optional.of(own),
-                ours ? new NameServers.Own() : new NameServers.Listed(given),
+                nameServers(network),
                 network.domain(),
                 List.of(),
                 List.of(),
                 OptionalInt.empty(),
                 List.of(),
                 DhcpOptions.NONE);
+    }
+
+    private static NameServers nameServers(Network network) {
+        return switch (network.dhcp().told().dns()) {
+            case DhcpDns.Bauta() when network.dns().enabled() -> new NameServers.Own();
+            case DhcpDns.Bauta() -> new NameServers.Listed(List.of());
+            case DhcpDns.Provider() -> new NameServers.Provider();
+            case DhcpDns.Servers(var addresses) -> new NameServers.Listed(addresses);
+        };
     }
 
     private static ListenAddress listen(

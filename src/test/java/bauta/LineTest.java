@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bauta.control.config.Authentication;
 import bauta.control.config.Echo;
 import bauta.control.config.PppoeUplink;
+import bauta.control.config.UplinkFirewall;
 import bauta.engine.DropCounters;
 import bauta.engine.ManualTimers;
 import bauta.engine.Secret;
@@ -91,7 +92,8 @@ class LineTest {
                 1492,
                 1492,
                 new Echo(Duration.ofSeconds(4), 3),
-                Authentication.ANY);
+                Authentication.ANY,
+                UplinkFirewall.MASQUERADE);
     }
 
     @Test

@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole configuration, every default filled in. Two ports, a user and a password are enough;
- * {@code docs/configuration.md} lists every key.
+ * The whole configuration, every default filled in. {@code docs/configuration.md} lists every key.
  *
  * @param ports role ({@code wan}, {@code lan1}) to the name of its network interface
  * @param networks the inside, at least one
- * @param uplinks the ways out, at least one
+ * @param uplinks the ways out; none on a box that nobody has set up
+ * @param forwarding when packets are passed
+ * @param dns the DNS forwarder
+ * @param devices the devices of the house that are known by name
+ * @param services what starts with the router
+ * @param admin where the pages and the API listen
  * @param flowTable bounds of the flow table
  * @param fastpath whether established flows may take the shortcut
  */
@@ -17,17 +21,18 @@ public record Config(
         Map<String, String> ports,
         List<Network> networks,
         List<Uplink> uplinks,
+        Forwarding forwarding,
+        Dns dns,
+        List<Device> devices,
+        ServiceStarts services,
+        Admin admin,
         FlowTable flowTable,
         Fastpath fastpath) {
     /** The version of this form, in {@code schema-version}. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
 
     static final Key<Integer> VERSION =
-            Key.required(
-                    "schema-version",
-                    Kinds.number(SCHEMA_VERSION, SCHEMA_VERSION),
-                    SCHEMA_VERSION,
-                    "1");
+            Key.required("schema-version", new VersionKind(SCHEMA_VERSION), SCHEMA_VERSION, "2");
     static final Key<Map<String, String>> PORTS =
             Key.required(
                     "ports",
@@ -41,40 +46,74 @@ public record Config(
                     List.of(Network.standard()),
                     "[{\"name\": \"home\", \"ports\": [\"lan1\"]}]");
     static final Key<List<Uplink>> UPLINKS =
-            Key.required(
+            Key.optional(
                     "uplinks",
-                    new ListKind<>(new UplinkKind(), 1, 8),
+                    new ListKind<>(new UplinkKind(), 0, 8),
                     List.of(),
                     "[{\"user\": \"u@example\", \"password\": \"p\"}]");
+    static final Key<Forwarding> FORWARDING =
+            Key.optional(
+                    "forwarding",
+                    Kinds.choice(
+                            Map.of(
+                                    "with-uplink", Forwarding.WITH_UPLINK,
+                                    "always", Forwarding.ALWAYS,
+                                    "off", Forwarding.OFF)),
+                    Forwarding.WITH_UPLINK,
+                    "\"always\"");
+    static final Key<Dns> DNS =
+            Key.optional("dns", Dns.SHAPE, Dns.STANDARD, "{\"cache-size\": 20000}");
+    static final Key<List<Device>> DEVICES =
+            Key.optional(
+                    "devices",
+                    new ListKind<>(Device.SHAPE, 0, 1_000),
+                    List.of(),
+                    "[{\"name\": \"printer\", \"mac\": \"02:00:00:12:34:56\"}]");
+    static final Key<ServiceStarts> SERVICES =
+            Key.optional(
+                    "services", ServiceStarts.SHAPE, ServiceStarts.STANDARD, "{\"dhcp\": false}");
+    static final Key<Admin> ADMIN =
+            Key.optional("admin", Admin.SHAPE, Admin.STANDARD, "{\"https-port\": 8443}");
     static final Key<FlowTable> FLOW_TABLE =
             Key.optional("flow-table", FlowTable.SHAPE, FlowTable.STANDARD, "{\"size\": 65536}");
     static final Key<Fastpath> FASTPATH =
             Key.optional(
                     "fastpath", Kinds.choice(Map.of("off", Fastpath.OFF)), Fastpath.OFF, "\"off\"");
 
-    static final Shape<Config> SHAPE =
-            new Shape<>(
-                    "config",
-                    List.of(
-                            VERSION,
-                            PORTS,
-                            NETWORKS,
-                            UPLINKS,
-                            FLOW_TABLE,
-                            FASTPATH,
-                            Key.reserved("devices", "[]"),
-                            Key.reserved("policies", "[]"),
-                            Key.reserved("rules", "[]"),
-                            Key.reserved("forwards", "[]"),
-                            Key.reserved("helpers", "{}"),
-                            Key.reserved("services", "{}")),
-                    Conflicts::check,
-                    Config::of);
+    /** The keys on a box of which nothing is known. */
+    static final Shape<Config> SHAPE = shape(Board.UNKNOWN);
 
     /** Copies the collections. */
     public Config {
         networks = List.copyOf(networks);
         uplinks = List.copyOf(uplinks);
+        devices = List.copyOf(devices);
+    }
+
+    /** Returns the keys; the board's ports are the default of those in the file. */
+    static Shape<Config> shape(Board board) {
+        Key<Map<String, String>> ports =
+                board.ports().isEmpty()
+                        ? PORTS
+                        : Key.optional(PORTS.name(), PORTS.kind(), board.ports(), PORTS.example());
+        List<Key<?>> keys =
+                List.of(
+                        VERSION,
+                        ports,
+                        NETWORKS,
+                        UPLINKS,
+                        FORWARDING,
+                        DNS,
+                        DEVICES,
+                        SERVICES,
+                        ADMIN,
+                        FLOW_TABLE,
+                        FASTPATH,
+                        Key.reserved("policies", "[]"),
+                        Key.reserved("rules", "[]"),
+                        Key.reserved("forwards", "[]"),
+                        Key.reserved("helpers", "{}"));
+        return new Shape<>("config", keys, Conflicts::check, Config::of);
     }
 
     private static Config of(Values values) {
@@ -82,6 +121,11 @@ public record Config(
                 values.get(PORTS),
                 values.get(NETWORKS),
                 values.get(UPLINKS),
+                values.get(FORWARDING),
+                values.get(DNS),
+                values.get(DEVICES),
+                values.get(SERVICES),
+                values.get(ADMIN),
                 values.get(FLOW_TABLE),
                 values.get(FASTPATH));
     }

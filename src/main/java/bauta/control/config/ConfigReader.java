@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -34,54 +35,114 @@ public final class ConfigReader {
     private ConfigReader() {}
 
     /**
-     * Reads a file.
+     * Reads a file on a box of which nothing is known.
      *
      * @param file JSON in UTF-8, at most 1 MiB
      */
     public static Reading read(Path file) {
+        return read(file, Board.UNKNOWN);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file JSON in UTF-8, at most 1 MiB
+     * @param board gives the ports where the file does not
+     */
+    public static Reading read(Path file, Board board) {
         try (InputStream in = Files.newInputStream(file)) {
-            return parse(in.readNBytes(MOST_BYTES + 1));
+            return parse(in.readNBytes(MOST_BYTES + 1), board);
         } catch (IOException e) {
-            return refused(file.toString(), unreadable(file, e));
+            return refused(unreadable(file, e));
         }
     }
 
-    private static Message unreadable(Path file, IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return ProblemId.NO_SUCH_FILE.with();
+    /** Reads a board file. */
+    static Board.Reading readBoard(Path file) {
+        List<Problem> found = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            JsonNode tree = tree(in.readNBytes(MOST_BYTES + 1), found).orElse(null);
+            Problems problems = new Problems();
+            if (tree != null) {
+                Optional<Board> board = Board.SHAPE.bind(tree, new Site("", problems));
+                found.addAll(problems.found());
+                if (board.isPresent() && found.isEmpty()) {
+                    return new Board.Reading.Accepted(board.get());
+                }
+            }
+        } catch (IOException e) {
+            found.add(unreadable(file, e));
         }
-        return Files.isDirectory(file)
-                ? ProblemId.IS_DIRECTORY.with()
-                : ProblemId.UNREADABLE.with(e.getClass().getSimpleName());
+        return new Board.Reading.Refused(found);
+    }
+
+    private static Problem unreadable(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new Problem("", file.toString(), ProblemId.NO_SUCH_FILE.with());
+        }
+        Message why =
+                Files.isDirectory(file)
+                        ? ProblemId.IS_DIRECTORY.with()
+                        : ProblemId.UNREADABLE.with(e.getClass().getSimpleName());
+        return new Problem("", file.toString(), why);
+    }
+
+    /**
+     * Reads the content of a file on a box of which nothing is known.
+     *
+     * @param json JSON in UTF-8
+     */
+    public static Reading parse(byte[] json) {
+        return parse(json, Board.UNKNOWN);
     }
 
     /**
      * Reads the content of a file.
      *
      * @param json JSON in UTF-8
+     * @param board gives the ports where the file does not
      */
-    public static Reading parse(byte[] json) {
+    public static Reading parse(byte[] json, Board board) {
+        List<Problem> found = new ArrayList<>();
+        return tree(json, found)
+                .map(tree -> bind(tree, board))
+                .orElseGet(() -> new Reading.Refused(found));
+    }
+
+    /** Reads a tree as it stands in the file, of whatever form; a problem when it is none. */
+    static Optional<JsonNode> tree(byte[] json, List<Problem> found) {
         if (json.length > MOST_BYTES) {
-            return refused("", ProblemId.TOO_LONG.with("" + MOST_BYTES));
+            found.add(new Problem("", "", ProblemId.TOO_LONG.with("" + MOST_BYTES)));
+            return Optional.empty();
         }
         try {
             JsonNode tree = JSON.readTree(json);
-            return tree.isMissingNode() ? refused("", ProblemId.EMPTY.with()) : bind(tree);
+            if (!tree.isMissingNode()) {
+                return Optional.of(tree);
+            }
+            found.add(new Problem("", "", ProblemId.EMPTY.with()));
         } catch (JacksonException e) {
-            return new Reading.Refused(List.of(syntax(e)));
+            found.add(syntax(e));
         }
+        return Optional.empty();
     }
 
-    private static Reading bind(JsonNode tree) {
+    /** Brings a tree into the newest form and makes records of it. */
+    static Reading bind(JsonNode tree, Board board) {
+        Migrated migrated = Migrations.migrate(tree);
         Problems problems = new Problems();
-        Optional<Config> config = Config.SHAPE.bind(tree, new Site("", problems));
+        Optional<Config> config = Config.shape(board).bind(migrated.tree(), new Site("", problems));
         return config.isPresent() && problems.found().isEmpty()
                 ? new Reading.Accepted(config.get())
-                : new Reading.Refused(problems.found());
+                : refused(migrated.problems(problems.found()));
     }
 
-    private static Reading refused(String value, Message why) {
-        return new Reading.Refused(List.of(new Problem("", value, why)));
+    private static Reading refused(Problem why) {
+        return refused(List.of(why));
+    }
+
+    private static Reading refused(List<Problem> why) {
+        return new Reading.Refused(why);
     }
 
     /** Jackson's own text is not used: it quotes the file, which may hold a password there. */

@@ -3,14 +3,18 @@ package bauta.control.config;
 import bauta.engine.Secret;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
+import bauta.wire.MacAddress;
+import bauta.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,13 +42,36 @@ final class Kinds {
                     "kind.domain",
                     "(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
+    /** A name without dots: one label of RFC 1123 section 2.1, lower case. */
+    static final Kind<String> LABEL = matching("kind.label", "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    /** The hardware address of one device. */
+    static final Kind<MacAddress> MAC = parsed("kind.mac", MacAddress::parse, Kinds::isDevice);
+
     static final Kind<Ipv4Address> HOST = parsed("kind.host", Ipv4Address::parse, Kinds::isUnicast);
 
     /** An interface address: a host of a network with room for a pool. */
     static final Kind<Ipv4Prefix> INTERFACE =
             parsed("kind.interface", Ipv4Prefix::parse, Kinds::isInterface);
 
+    /** Where a route leads: no host bits. */
+    static final Kind<Ipv4Prefix> PREFIX =
+            parsed("kind.prefix", Ipv4Prefix::parse, p -> p.address().equals(p.network()));
+
+    /** A number of at most 32 bits without a sign. */
+    static final Kind<Long> UNSIGNED =
+            new Leaf<>(
+                    Message.of("kind.number", "0", "" + 0xffff_ffffL),
+                    node ->
+                            Optional.of(node)
+                                    .filter(n -> n.isIntegralNumber() && n.canConvertToLong())
+                                    .map(JsonNode::longValue)
+                                    .filter(n -> n >= 0 && n <= 0xffff_ffffL),
+                    String::valueOf);
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{2}(:?[0-9a-fA-F]{2})*");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,7})([smhd])");
+    private static final String OFF = "off";
     private static final Map<String, Duration> UNITS =
             Map.of(
                     "s", Duration.ofSeconds(1),
@@ -118,6 +145,49 @@ final class Kinds {
                                 .filter(d -> d.compareTo(duration(least).orElseThrow()) >= 0)
                                 .filter(d -> d.compareTo(duration(most).orElseThrow()) <= 0),
                 value -> quoted(text(value)));
+    }
+
+    /** A time between two bounds, or the word {@code off}, which is a time of zero. */
+    static Kind<Duration> durationOrOff(String least, String most) {
+        Kind<Duration> time = duration(least, most);
+        return new Leaf<>(
+                Message.of("kind.duration-or-off", least, most),
+                node ->
+                        node.isString() && node.stringValue().equals(OFF)
+                                ? Optional.of(Duration.ZERO)
+                                : time.bind(node, new Site("", new Problems())),
+                value -> value.isZero() ? quoted(OFF) : time.show(value));
+    }
+
+    /** Bytes as pairs of hexadecimal digits, with or without colons between them. */
+    static Kind<Octets> hex(int least, int most) {
+        return new Leaf<>(
+                Message.of("kind.hex", "" + least, "" + most),
+                node ->
+                        string(node)
+                                .filter(HEX.asMatchPredicate())
+                                .map(digits -> Octets.ofHex(digits.replace(":", "")))
+                                .filter(o -> o.length() >= least && o.length() <= most),
+                value -> quoted(value.toString()));
+    }
+
+    /** One of a few numbers. */
+    static Kind<Integer> choiceOfNumbers(Integer... numbers) {
+        List<Integer> all = List.of(numbers);
+        return new Leaf<>(
+                Message.of(
+                        "kind.numbers",
+                        all.stream().map(String::valueOf).collect(Collectors.joining(", "))),
+                node ->
+                        Optional.of(node)
+                                .filter(n -> n.isIntegralNumber() && n.canConvertToInt())
+                                .map(JsonNode::intValue)
+                                .filter(all::contains),
+                String::valueOf);
+    }
+
+    private static boolean isDevice(MacAddress mac) {
+        return !mac.isGroup() && mac.bits() != 0;
     }
 
     private static Leaf<String> matching(String id, String pattern) {

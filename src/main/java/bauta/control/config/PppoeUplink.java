@@ -17,6 +17,7 @@ import java.util.Map;
  * @param mruBytes longest packet received
  * @param echo keep-alive
  * @param authentication what may be agreed on
+ * @param firewall what it does with the hosts behind the router
  */
 public record PppoeUplink(
         String name,
@@ -28,7 +29,8 @@ public record PppoeUplink(
         int mtuBytes,
         int mruBytes,
         Echo echo,
-        Authentication authentication)
+        Authentication authentication,
+        UplinkFirewall firewall)
         implements Uplink {
     private static final int LEAST_MTU = 576;
     private static final int MOST_MTU = 1500;
@@ -60,6 +62,16 @@ public record PppoeUplink(
                                     "pap", Authentication.PAP)),
                     Authentication.ANY,
                     "\"chap\"");
+    static final Key<UplinkFirewall> FIREWALL =
+            Key.optional(
+                    "firewall",
+                    Kinds.choice(
+                            Map.of(
+                                    "none", UplinkFirewall.NONE,
+                                    "standalone", UplinkFirewall.STANDALONE,
+                                    "masquerade", UplinkFirewall.MASQUERADE)),
+                    UplinkFirewall.MASQUERADE,
+                    "\"masquerade\"");
 
     static final Shape<PppoeUplink> SHAPE =
             new Shape<>(
@@ -75,7 +87,8 @@ public record PppoeUplink(
                             MTU,
                             MRU,
                             ECHO,
-                            AUTHENTICATION),
+                            AUTHENTICATION,
+                            FIREWALL),
                     PppoeUplink::of);
 
     private static PppoeUplink of(Values values) {
@@ -89,6 +102,7 @@ public record PppoeUplink(
                 values.get(MTU),
                 values.find(MRU).orElse(values.get(MTU)),
                 values.get(ECHO),
-                values.get(AUTHENTICATION));
+                values.get(AUTHENTICATION),
+                values.get(FIREWALL));
     }
 }

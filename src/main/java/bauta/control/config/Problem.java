@@ -1,5 +1,7 @@
 package bauta.control.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,6 +20,24 @@ public record Problem(String pointer, String value, Message allowed) {
     public String text(Locale locale) {
         String sentence = Catalogue.of(locale).text(allowed, value);
         return pointer.isEmpty() ? sentence : pointer + ": " + sentence;
+    }
+
+    /** Returns the id of the sentence in the catalogue. */
+    public String id() {
+        return allowed.id();
+    }
+
+    /**
+     * Returns the arguments of the sentence as texts, the value first.
+     *
+     * @param locale English or Japanese; others get English
+     */
+    public List<String> arguments(Locale locale) {
+        List<String> texts = new ArrayList<>(List.of(value));
+        for (Object argument : allowed.arguments()) {
+            texts.add(argument instanceof Message inner ? inner.text(locale) : argument.toString());
+        }
+        return texts;
     }
 
     @Override

@@ -35,7 +35,24 @@ enum ProblemId {
     /** Argument: the pointer of the other user. */
     ROLE_TAKEN,
     /** Arguments: the other network and its pointer. */
-    OVERLAPS;
+    OVERLAPS,
+    /** Argument: the version that is known. */
+    NEWER_FORM,
+    /** Argument: who listens there. */
+    PORT_TAKEN,
+    UNKNOWABLE_DEVICE,
+    OWNED_OPTION,
+    ONE_VALUE,
+    NO_NUMBER,
+    /** Argument: the width in bytes. */
+    TOO_WIDE,
+    /** Argument: the networks there are. */
+    IN_NO_NETWORK,
+    /** Argument: the pointer of the network that has it. */
+    OWN_ADDRESS,
+    OWN_NAME,
+    SECRET_UNKNOWN,
+    NO_SUCH_PLACE;
 
     /** Returns the key of its text in the catalogues. */
     String key() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckCommandTest {
     private static final String GOOD =
             """
-            {"schema-version": 1, "ports": {"wan": "eth0", "lan1": "eth1"},
+            {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"},
              "uplinks": [{"user": "u", "password": "p"}]}
             """;
 
@@ -41,12 +41,12 @@ class CheckCommandTest {
 
     @Test
     void everyProblemHasALine() throws IOException {
-        assertThat(check(GOOD.replace("1,", "2, \"mtu\": 7,"), Locale.ENGLISH)).isEqualTo(1);
+        assertThat(check(GOOD.replace("2,", "3, \"mtu\": 7,"), Locale.ENGLISH)).isEqualTo(1);
         assertThat(printed())
                 .isEqualTo(
                         """
                         bauta.json: /mtu: mtu is not a key of this object
-                        bauta.json: /schema-version: 2 is not the number 1
+                        bauta.json: /schema-version: form 3 is newer than form 2, the newest that this software knows; update the software, or write the file in form 2
                         """);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigReaderTest {
     private static final String LEAST =
             """
-            {"schema-version": 1, "ports": {"wan": "eth0", "lan1": "eth1"},
+            {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"},
              "uplinks": [{"user": "u@example", "password": "p"}]}
             """;
 
@@ -59,7 +59,8 @@ class ConfigReaderTest {
                                 new DhcpPool(
                                         Ipv4Address.parse("192.168.87.100"),
                                         Ipv4Address.parse("192.168.87.199")),
-                                Duration.ofHours(12)));
+                                Duration.ofHours(12),
+                                LanDhcp.Told.STANDARD));
         assertThat(config.uplinks())
                 .containsExactly(
                         new PppoeUplink(
@@ -72,7 +73,8 @@ class ConfigReaderTest {
                                 1492,
                                 1492,
                                 new Echo(Duration.ofSeconds(4), 3),
-                                Authentication.ANY));
+                                Authentication.ANY,
+                                UplinkFirewall.MASQUERADE));
     }
 
     @Test
@@ -81,20 +83,21 @@ class ConfigReaderTest {
                 accepted(
                         """
                         {
-                          "schema-version": 1,
+                          "schema-version": 2,
                           "ports": {"wan": "enp1s0", "lan1": "enp2s0"},
                           "networks": [{
                             "name": "home", "ports": ["lan1"], "zone": "lan",
                             "address": "10.20.0.1/22", "domain": "house.example",
                             "dhcp": {"enabled": false, "lease": "90m",
                                      "pool": {"start": "10.20.1.0", "end": "10.20.2.255"}},
-                            "dns": {"enabled": false, "servers": ["10.20.0.53"]}
+                            "dns": {"enabled": false}
                           }],
                           "uplinks": [{
                             "name": "ntt", "type": "pppoe", "port": "wan",
                             "user": "利用者@example", "password": "秘密",
                             "service-name": "s", "ac-name": "a", "mtu": 1454, "mru": 1492,
-                            "echo": {"interval": "30s", "failures": 5}, "authentication": "chap"
+                            "echo": {"interval": "30s", "failures": 5}, "authentication": "chap",
+                            "firewall": "standalone"
                           }],
                           "flow-table": {"size": 4096},
                           "fastpath": "off",
@@ -109,8 +112,7 @@ class ConfigReaderTest {
         assertThat(home.dhcp().enabled()).isFalse();
         assertThat(home.dhcp().lease()).isEqualTo(Duration.ofMinutes(90));
         assertThat(home.dhcp().pool().end()).hasToString("10.20.2.255");
-        assertThat(home.dns())
-                .isEqualTo(new LanDns(false, List.of(Ipv4Address.parse("10.20.0.53"))));
+        assertThat(home.dns()).isEqualTo(new LanDns(false));
         assertThat(config.uplinks())
                 .containsExactly(
                         new PppoeUplink(
@@ -123,7 +125,8 @@ class ConfigReaderTest {
                                 1454,
                                 1492,
                                 new Echo(Duration.ofSeconds(30), 5),
-                                Authentication.CHAP));
+                                Authentication.CHAP,
+                                UplinkFirewall.STANDALONE));
         assertThat(config.flowTable()).isEqualTo(new FlowTable(4096));
     }
 
@@ -136,7 +139,7 @@ class ConfigReaderTest {
     private static Case with(String keys, String... problems) {
         return new Case(
                 """
-                {"schema-version": 1, "ports": {"wan": "eth0", "lan1": "eth1"},
+                {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"},
                  "uplinks": [{"user": "u", "password": "p"}], %s}
                 """
                         .formatted(keys),
@@ -150,7 +153,7 @@ class ConfigReaderTest {
     private static Case uplink(String keys, String... problems) {
         return new Case(
                 """
-                {"schema-version": 1, "ports": {"wan": "eth0", "lan1": "eth1"}, "uplinks": [{%s}]}
+                {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"}, "uplinks": [{%s}]}
                 """
                         .formatted(keys),
                 problems);
@@ -159,7 +162,7 @@ class ConfigReaderTest {
     private static Case ports(String ports, String... problems) {
         return new Case(
                 """
-                {"schema-version": 1, "ports": %s, "uplinks": [{"user": "u", "password": "p"}]}
+                {"schema-version": 2, "ports": %s, "uplinks": [{"user": "u", "password": "p"}]}
                 """
                         .formatted(ports),
                 problems);
@@ -189,10 +192,9 @@ class ConfigReaderTest {
                                     + " column 1:29"),
                     new Case(
                             "{}",
-                            "/schema-version: schema-version is missing; allowed is the number 1",
+                            "/schema-version: schema-version is missing; allowed is the number 2, or that of an older form",
                             "/ports: ports is missing; allowed is an object of roles and network"
-                                    + " interfaces",
-                            "/uplinks: uplinks is missing; allowed is a list of 1 to 8"),
+                                    + " interfaces"),
                     with(
                             "\"schema-version\": 2",
                             "/schema-version: this key stands twice, the second time before line and column 2:63"));
@@ -252,7 +254,7 @@ class ConfigReaderTest {
                     with("\"a~b/c\": 1", "/a~0b~1c: a~b/c is not a key of this object"),
                     with(
                             "\"rules\": [{}], \"helpers\": {\"ftp\": {}}, \"devices\": 3",
-                            "/devices: 3 is not an empty list or object, kept for a later version",
+                            "/devices: 3 is not a list of 0 to 1000",
                             "/rules: not built yet; must be left out or empty",
                             "/helpers: not built yet; must be left out or empty"),
                     uplink(
@@ -329,7 +331,7 @@ class ConfigReaderTest {
                                     + " /networks/0/address"),
                     new Case(
                             """
-                            {"schema-version": 1, "ports": {"wan": "eth0", "lan1": "eth1"},
+                            {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"},
                              "uplinks": [{"user": "u"}, {"user": "u", "password": "p"}]}
                             """,
                             "/uplinks/0/password: password is missing; allowed is a text of 1 to"

@@ -19,7 +19,7 @@ final class ConfigurationPage {
 
             ```json
             {
-              "schema-version": 1,
+              "schema-version": 2,
               "ports": {"wan": "eth0", "lan1": "eth1"},
               "uplinks": [{"user": "user@example", "password": "secret"}]
             }
