@@ -136,6 +136,10 @@ public enum DropReason {
     ROUTER_SERVICE_CLOSED,
     /** A rule says so. */
     FIREWALL_RULE,
+    /** Forwarding is switched off; answered by ICMP administratively prohibited. */
+    FORWARDING_OFF,
+    /** Only the router itself may use the uplink; answered by ICMP administratively prohibited. */
+    UPLINK_STANDALONE,
     /** Every external port for this protocol is taken. */
     NAT_NO_PORT,
     /** The flow table is full and no flow could make room. */

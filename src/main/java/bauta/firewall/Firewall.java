@@ -18,10 +18,15 @@ public interface Firewall {
     Verdict judge(Zone from, Zone to, long addresses, int ports, int protocol);
 
     /**
-     * Returns the first form: from the LAN and from the router to the WAN everything, else nothing.
+     * Returns the first form: from inside to the WAN everything, between the house's own networks
+     * everything, else nothing. Visitors that try to reach the house are told so.
      */
     static Firewall defaultDeny() {
-        return (from, to, addresses, ports, protocol) ->
-                to == Zone.WAN && from != Zone.WAN ? Verdict.ACCEPT : Verdict.DROP;
+        return (from, to, addresses, ports, protocol) -> {
+            if (to == Zone.WAN && from != Zone.WAN || from == Zone.LAN && to == Zone.LAN) {
+                return Verdict.ACCEPT;
+            }
+            return from == Zone.WAN ? Verdict.DROP : Verdict.REJECT;
+        };
     }
 }

@@ -4,6 +4,8 @@ package bauta.firewall;
 public enum Zone {
     /** The networks of the house. */
     LAN,
+    /** Networks of visitors. */
+    GUEST,
     /** The uplinks. */
     WAN,
     /** The router itself. */

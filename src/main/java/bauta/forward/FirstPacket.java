@@ -2,7 +2,6 @@ package bauta.forward;
 
 import bauta.engine.ColdExit;
 import bauta.engine.DropReason;
-import bauta.firewall.Verdict;
 import bauta.firewall.Zone;
 import bauta.flow.FiveTuple;
 import bauta.flow.FlowDraft;
@@ -15,27 +14,31 @@ import bauta.wire.TcpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A packet from the inside that has no flow: judged once, then given a flow, or ended. All checks
- * that depend on addresses alone are here; later packets of the flow need none, for they carry the
- * same addresses and came in by the same side.
+ * A packet that has no flow. One from the inside is judged once, then given a flow, or ended; or it
+ * goes on without one, as packets between networks of the house do. All checks that depend on
+ * addresses alone are here; later packets of a flow need none, for they carry the same addresses
+ * and came in by the same side.
  */
 final class FirstPacket {
     private static final int PORT_DNS = 53;
     private static final int PORT_NTP = 123;
-    private static final int OPTION_END = 0;
-    private static final int OPTION_NOP = 1;
-    private static final int OPTION_LOOSE_SOURCE_ROUTE = 131;
-    private static final int OPTION_STRICT_SOURCE_ROUTE = 137;
 
     private final PathState state;
     private final Errors errors;
     private final IcmpTranslation translation;
+    private final Routes routes;
     private final FlowDraft draft = new FlowDraft();
 
-    FirstPacket(PathState state, Errors errors, IcmpTranslation translation) {
+    FirstPacket(PathState state, Errors errors, IcmpTranslation translation, Routes routes) {
         this.state = state;
         this.errors = errors;
         this.translation = translation;
+        this.routes = routes;
+    }
+
+    /** Returns who sends what needs no flow. */
+    Routes routes() {
+        return routes;
     }
 
     /**
@@ -54,12 +57,32 @@ final class FirstPacket {
             closed(packet);
         } else if (expiring) {
             errors.icmp(packet, DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED, 0);
-        } else if (state.lanAround(packet.destination()) != null) {
-            errors.icmp(packet, DropReason.IPV4_NO_ROUTE, Errors.HOST_UNREACHABLE, 0);
-        } else {
+        } else if (!routes.takes(packet)) {
             return open(packet);
         }
         return FlowTable.NONE;
+    }
+
+    /**
+     * Takes a piece of a datagram, of which only the IPv4 header has been read, when its way needs
+     * no flow.
+     *
+     * @return whether it was taken; else nothing has been decided
+     */
+    @ColdExit
+    boolean takesPieceFromInside(Packet packet) {
+        if (routes.needFlow(packet) || state.isOurs(packet.destination())) {
+            return false;
+        }
+        packet.ports = FiveTuple.ports(packet.side, packet.protocol, 0, 0);
+        DropReason bad = checkAddresses(packet);
+        if (bad != DropReason.NONE) {
+            state.drop(packet.at, bad);
+            return true;
+        }
+        boolean taken = routes.takes(packet);
+        assert taken : "a piece that needs no flow goes without one";
+        return taken;
     }
 
     private DropReason checkAddresses(Packet packet) {
@@ -74,7 +97,7 @@ final class FirstPacket {
         if (Martians.isNeverForwarded(destination)) {
             return DropReason.IPV4_MARTIAN;
         }
-        return hasSourceRoute(packet) ? DropReason.IPV4_BAD_OPTION : DropReason.NONE;
+        return SourceRoute.isIn(packet) ? DropReason.IPV4_BAD_OPTION : DropReason.NONE;
     }
 
     private boolean sourceBelongsThere(Packet packet) {
@@ -92,29 +115,6 @@ final class FirstPacket {
             }
         }
         return null;
-    }
-
-    /** RFC 7126 section 4.3: source-routed packets are dropped; so are unreadable options. */
-    private static boolean hasSourceRoute(Packet packet) {
-        int index = packet.at + Ipv4Header.LENGTH;
-        while (index < packet.payload) {
-            int kind = packet.buf.getUnsignedByte(index);
-            if (kind == OPTION_END) {
-                return false;
-            }
-            int length = 1;
-            if (kind != OPTION_NOP) {
-                boolean cut = packet.payload - index < 2;
-                length = cut ? 0 : packet.buf.getUnsignedByte(index + 1);
-                boolean routed =
-                        kind == OPTION_LOOSE_SOURCE_ROUTE || kind == OPTION_STRICT_SOURCE_ROUTE;
-                if (length < 2 || length > packet.payload - index || routed) {
-                    return true;
-                }
-            }
-            index += length;
-        }
-        return false;
     }
 
     /** To the router itself, by a way that the input map does not open. */
@@ -151,7 +151,7 @@ final class FirstPacket {
             errors.icmp(packet, DropReason.IPV4_NO_ROUTE, Errors.NET_UNREACHABLE, 0);
             return FlowTable.NONE;
         }
-        return mayPass(packet) ? track(packet, uplink) : FlowTable.NONE;
+        return routes.mayPass(packet, Zone.WAN) ? track(packet, uplink) : FlowTable.NONE;
     }
 
     /** Ends a packet that cannot be the first of a flow. */
@@ -170,21 +170,6 @@ final class FirstPacket {
             case FiveTuple.KIND_ECHO_REPLY ->
                     state.drop(packet.at, DropReason.ICMP_UNSUPPORTED_TYPE);
             default -> state.drop(packet.at, DropReason.PROTOCOL_NOT_SUPPORTED);
-        }
-        return false;
-    }
-
-    private boolean mayPass(Packet packet) {
-        Zone from = packet.side == FiveTuple.SIDE_ROUTER ? Zone.ROUTER : Zone.LAN;
-        Verdict verdict =
-                state.firewall.judge(
-                        from, Zone.WAN, packet.addresses, (int) packet.ports, packet.protocol);
-        switch (verdict) {
-            case ACCEPT -> {
-                return true;
-            }
-            case DROP -> state.drop(packet.at, DropReason.FIREWALL_RULE);
-            case REJECT -> errors.icmp(packet, DropReason.FIREWALL_RULE, Errors.PROHIBITED, 0);
         }
         return false;
     }
@@ -242,6 +227,9 @@ final class FirstPacket {
      */
     @ColdExit
     void fromOutside(Packet packet, Uplink uplink) {
+        if (routes.takesFromOutside(packet, uplink)) {
+            return;
+        }
         DropReason bad = checkOutside(packet, uplink);
         if (bad != DropReason.NONE) {
             state.drop(packet.at, bad);

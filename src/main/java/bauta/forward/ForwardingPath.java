@@ -2,6 +2,7 @@ package bauta.forward;
 
 import bauta.engine.TableFile;
 import bauta.engine.Timers;
+import bauta.flow.FiveTuple;
 import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
 import bauta.link.FrameReceiver;
@@ -9,6 +10,7 @@ import bauta.nat.FragmentIds;
 import bauta.nat.Mappings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.tinylog.Logger;
 
 /**
@@ -56,8 +58,10 @@ public final class ForwardingPath implements AutoCloseable {
         egress.onUnreachable(new LostHosts(state, errors));
         FragmentIds identifications = new FragmentIds(settings.seed());
         Fragmenter fragmenter = new Fragmenter(state, egress, identifications);
+        Routes routes = new Routes(state, errors, new Routing(state, egress, errors, fragmenter));
         FirstPacket firstPacket =
-                new FirstPacket(state, errors, new IcmpTranslation(state, egress, fragmenter));
+                new FirstPacket(
+                        state, errors, new IcmpTranslation(state, egress, fragmenter), routes);
         this.fromInside = new Fragments(state, identifications);
         this.fromOutside = new Fragments(state, identifications);
         Outbound outbound =
@@ -128,10 +132,35 @@ public final class ForwardingPath implements AutoCloseable {
             uplink = new Uplink(attachment);
             state.uplinks[attachment.id()] = uplink;
         } else if (uplink.address != attachment.address().bits()) {
-            flush(uplink.id);
+            endFlows(flow -> state.flows.uplink(flow) == attachment.id());
         }
         egress.addPort(attachment.port());
+        uplink.use = state.rules.use(uplink.id);
         uplink.up(attachment, state.clock.nanos());
+    }
+
+    /**
+     * Changes what is forwarded, from the next packet on. Flows of the house that the new rules do
+     * not allow end, and their hosts get resets as for {@link #attach}; all others go on.
+     *
+     * @param rules the new ones
+     */
+    public void rules(ForwardRules rules) {
+        state.rules = rules;
+        for (Uplink uplink : state.uplinks) {
+            if (uplink != null) {
+                uplink.use = rules.use(uplink.id);
+            }
+        }
+        endFlows(this::isForbidden);
+    }
+
+    private boolean isForbidden(int flow) {
+        boolean ofTheHouse = FiveTuple.side(state.flows.ports(flow << 1)) != FiveTuple.SIDE_ROUTER;
+        boolean forwarded =
+                state.rules.mode() != ForwardMode.OFF
+                        && state.uplinkOf(flow).use == UplinkUse.MASQUERADE;
+        return ofTheHouse && !forwarded;
     }
 
     /**
@@ -147,11 +176,22 @@ public final class ForwardingPath implements AutoCloseable {
         }
     }
 
-    private void flush(int uplinkId) {
+    /**
+     * Ends every flow of an uplink that is no more, with resets as for {@link #attach}.
+     *
+     * @param id the uplink's number
+     */
+    public void forget(int id) {
+        detach(id);
+        endFlows(flow -> state.flows.uplink(flow) == id);
+        state.uplinks[id] = null;
+    }
+
+    private void endFlows(IntPredicate which) {
         int resets = 0;
         for (int flow = 0; flow < state.flows.capacity(); flow++) {
             int now = state.flows.state(flow);
-            if (now == FlowState.FREE || state.flows.uplink(flow) != uplinkId) {
+            if (now == FlowState.FREE || !which.test(flow)) {
                 continue;
             }
             boolean running = FlowState.isTcp(now) && !FlowState.isOver(now);

@@ -9,7 +9,9 @@ interface FragmentWay {
     @HotPath
     default void forward(Packet packet) {
         if (packet.fragment) {
-            fragments().receive(packet, this);
+            if (!takesPiece(packet)) {
+                fragments().receive(packet, this);
+            }
             return;
         }
         int node = admit(packet);
@@ -21,6 +23,14 @@ interface FragmentWay {
     /** Returns the datagrams in pieces of this direction. */
     @HotPath
     Fragments fragments();
+
+    /**
+     * Takes a piece whose way needs no flow.
+     *
+     * @return whether it was taken; else the datagram's first piece decides
+     */
+    @HotPath
+    boolean takesPiece(Packet packet);
 
     /**
      * Decides about a packet with a transport header.

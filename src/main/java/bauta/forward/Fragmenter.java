@@ -38,6 +38,12 @@ final class Fragmenter {
             int id = identifications.next(uplink.address, packet.destination(), packet.protocol);
             Ipv4Header.changeIdentification(buf, packet.at, id);
         }
+        routedToUplink(uplink, packet);
+    }
+
+    /** Cuts and sends to an uplink; the identification stays that of the sender. */
+    @ColdExit
+    void routedToUplink(Uplink uplink, Packet packet) {
         int count = cut(packet, uplink.mtuBytes);
         for (int i = 0; i < count; i++) {
             egress.toUplink(uplink, pieces[i], lengths[i]);

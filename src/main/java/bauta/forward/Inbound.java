@@ -20,11 +20,13 @@ final class Inbound implements FragmentWay {
     private final Egress egress;
     private final Errors errors;
     private final FirstPacket firstPacket;
+    private final Routes routes;
     private final Fragments fragments;
     private final Fragmenter fragmenter;
     private final ByteBuf buf;
 
     Inbound(PathState state, Egress egress, Errors errors, FirstPacket firstPacket, Pieces pieces) {
+        this.routes = firstPacket.routes();
         this.state = state;
         this.egress = egress;
         this.errors = errors;
@@ -38,6 +40,12 @@ final class Inbound implements FragmentWay {
     @HotPath
     public Fragments fragments() {
         return fragments;
+    }
+
+    @Override
+    @HotPath
+    public boolean takesPiece(Packet packet) {
+        return routes.takesFromOutside(packet, state.uplinkAt(packet.side));
     }
 
     @Override

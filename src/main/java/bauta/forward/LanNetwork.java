@@ -1,5 +1,6 @@
 package bauta.forward;
 
+import bauta.firewall.Zone;
 import bauta.link.Neighbours;
 import bauta.link.Port;
 import bauta.wire.Ipv4Prefix;
@@ -11,5 +12,11 @@ import bauta.wire.Ipv4Prefix;
  * @param port the way to it
  * @param prefix its prefix with the router's own address in it
  * @param neighbours its hosts
+ * @param zone {@code LAN}, or {@code GUEST} for hosts that may only reach the uplinks
  */
-public record LanNetwork(int id, Port port, Ipv4Prefix prefix, Neighbours neighbours) {}
+public record LanNetwork(int id, Port port, Ipv4Prefix prefix, Neighbours neighbours, Zone zone) {
+    /** Makes a network of the house's own hosts. */
+    public LanNetwork(int id, Port port, Ipv4Prefix prefix, Neighbours neighbours) {
+        this(id, port, prefix, neighbours, Zone.LAN);
+    }
+}

@@ -4,6 +4,7 @@ import bauta.engine.DropReason;
 import bauta.flow.FiveTuple;
 import bauta.flow.FlowTable;
 import bauta.nat.Rewrite;
+import bauta.wire.Ipv4Header;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -27,7 +28,7 @@ final class LostHosts implements Egress.Unreachable {
     public void tell(Lan lan, int at, int length) {
         int node = nodeOf(lan, at, length);
         if (node == FlowTable.NONE) {
-            state.drop(at, DropReason.NEIGHBOUR_UNREACHABLE);
+            tellSender(at, length);
             return;
         }
         Uplink uplink = state.uplinkOf(node >>> 1);
@@ -39,6 +40,22 @@ final class LostHosts implements Egress.Unreachable {
         } else {
             state.drop(at, DropReason.NEIGHBOUR_UNREACHABLE);
         }
+    }
+
+    /** A packet that was routed still carries the addresses it came with. */
+    private void tellSender(int at, int length) {
+        int source = Ipv4Header.source(buf, at);
+        Lan from = state.lanAround(source);
+        Uplink uplink = state.defaultUplink();
+        if (from != null) {
+            packet.read(at, at + length, from.side);
+        } else if (uplink != null && uplink.use == UplinkUse.ROUTE) {
+            packet.read(at, at + length, uplink.side);
+        } else {
+            state.drop(at, DropReason.NEIGHBOUR_UNREACHABLE);
+            return;
+        }
+        errors.icmp(packet, DropReason.NEIGHBOUR_UNREACHABLE, Errors.HOST_UNREACHABLE, 0);
     }
 
     /** Returns the reply node of the flow that a packet to the inside belongs to. */

@@ -41,6 +41,12 @@ final class Outbound implements FragmentWay {
 
     @Override
     @HotPath
+    public boolean takesPiece(Packet packet) {
+        return firstPacket.takesPieceFromInside(packet);
+    }
+
+    @Override
+    @HotPath
     public int admit(Packet packet) {
         int node = state.flows.find(packet.addresses, packet.ports);
         boolean expiring = isExpiring(packet);

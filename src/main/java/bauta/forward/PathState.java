@@ -24,6 +24,7 @@ final class PathState {
     final Lan[] lans;
     final @Nullable Uplink[] uplinks = new Uplink[Mappings.MAX_UPLINKS];
     final TokenBucket errorBucket;
+    ForwardRules rules = ForwardRules.STANDARD;
     private final DropCounters drops;
     private long dropped;
     private DropReason lastReason = DropReason.NONE;

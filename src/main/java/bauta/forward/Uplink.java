@@ -11,6 +11,7 @@ final class Uplink {
     int address;
     int mtuBytes;
     boolean up;
+    UplinkUse use = UplinkUse.MASQUERADE;
     long lastReceivedNanos;
 
     Uplink(UplinkAttachment attachment) {

@@ -13,6 +13,7 @@ import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is allocated per forwarded packet. */
@@ -84,6 +85,25 @@ class AllocationTest {
         long bytes = allocated() - before - idle;
         assertThat(bytes).as("bytes for %d packets", PACKETS).isZero();
         assertThat(rig.lan.count() + rig.wan.count() - handed).isEqualTo(PACKETS);
+        rig.assertDropped();
+    }
+
+    @Test
+    void routingAllocatesNothing() {
+        rig.path.rules(new ForwardRules(ForwardMode.ALWAYS, List.of(UplinkUse.ROUTE)));
+        ByteBuf[] out = {
+            template(lan(PacketBytes.udp(HOST, 1, PEER, 5000, 18))),
+            template(lan(PacketBytes.udp(HOST, 1, Rig.SECOND_HOST, 5000, 18)))
+        };
+        ByteBuf[] in = {template(wan(PacketBytes.udp(PEER, 5000, HOST, 1, 18)))};
+        keepNothing();
+        rig.secondLan.keep(false);
+        round(out, in, 100_000);
+        long before = allocated();
+        long idle = allocated() - before;
+        before = allocated();
+        round(out, in, PACKETS);
+        assertThat(allocated() - before - idle).as("bytes for %d packets", PACKETS).isZero();
         rig.assertDropped();
     }
 

@@ -7,6 +7,7 @@ import bauta.engine.DropReason;
 import bauta.engine.ManualTimers;
 import bauta.engine.TableFile;
 import bauta.firewall.Firewall;
+import bauta.firewall.Zone;
 import bauta.link.FramePool;
 import bauta.link.FrameReceiver;
 import bauta.link.MemoryNeighbours;
@@ -25,18 +26,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A path between memory ports. LAN 192.168.87.0/24 with the router at .1, one uplink with address
- * 203.0.113.5 and MTU 1492. Every packet that comes out is checked whole, with sums computed in
- * full.
+ * A path between memory ports. LAN 192.168.87.0/24 with the router at .1, a second one
+ * 192.168.88.0/24, visitors in 192.168.99.0/24, one uplink with address 203.0.113.5 and MTU 1492.
+ * Every packet that comes out is checked whole, with sums computed in full.
  */
 final class Rig {
     static final int HOST = Ipv4Address.parse("192.168.87.2").bits();
     static final int HOST_B = Ipv4Address.parse("192.168.87.3").bits();
+    static final int SECOND_HOST = Ipv4Address.parse("192.168.88.7").bits();
+    static final int VISITOR = Ipv4Address.parse("192.168.99.9").bits();
     static final int ROUTER = Ipv4Address.parse("192.168.87.1").bits();
     static final int OUR = Ipv4Address.parse("203.0.113.5").bits();
     static final int PEER = Ipv4Address.parse("198.51.100.9").bits();
     static final int OTHER_PEER = Ipv4Address.parse("198.51.100.10").bits();
     static final long LAN_MAC = 0x0200_0000_0101L;
+    static final long SECOND_LAN_MAC = 0x0200_0000_0404L;
+    static final long GUESTS_MAC = 0x0200_0000_0505L;
     static final long WAN_MAC = 0x0200_0000_0202L;
     static final long AC_MAC = 0x0200_0000_0303L;
     static final int SESSION = 0x1234;
@@ -46,6 +51,8 @@ final class Rig {
     final ManualTimers timers = new ManualTimers();
     final FramePool pool;
     final MemoryPort lan;
+    final MemoryPort secondLan;
+    final MemoryPort guests;
     final MemoryPort wan;
     final MemoryPort tun;
     final MemoryNeighbours neighbours;
@@ -59,6 +66,8 @@ final class Rig {
     Rig(int flows, Firewall firewall) {
         pool = new FramePool(Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(512 * 2048)));
         lan = new MemoryPort(pool, "lan1", LAN_MAC, 1500);
+        secondLan = new MemoryPort(pool, "lan2", SECOND_LAN_MAC, 1400);
+        guests = new MemoryPort(pool, "lan3", GUESTS_MAC, 1500);
         wan = new MemoryPort(pool, "wan", WAN_MAC, 1500);
         tun = new MemoryPort(pool, "ppp0", 0, 1492);
         neighbours = new MemoryNeighbours(pool, drops);
@@ -74,7 +83,18 @@ final class Rig {
                                                 0,
                                                 lan,
                                                 Ipv4Prefix.parse("192.168.87.1/24"),
-                                                neighbours)),
+                                                neighbours),
+                                        new LanNetwork(
+                                                1,
+                                                secondLan,
+                                                Ipv4Prefix.parse("192.168.88.1/24"),
+                                                neighbours),
+                                        new LanNetwork(
+                                                2,
+                                                guests,
+                                                Ipv4Prefix.parse("192.168.99.1/24"),
+                                                neighbours,
+                                                Zone.GUEST)),
                                 tun,
                                 firewall,
                                 (mac, session) -> unknownSessions.add(session)));
@@ -97,6 +117,16 @@ final class Rig {
     /** A packet comes in from the LAN. */
     void fromLan(byte[] packet) {
         frameFromLan(ethernet(packet, LAN_MAC, 0x0800));
+    }
+
+    /** A packet comes in from the second LAN. */
+    void fromSecondLan(byte[] packet) {
+        give(ethernet(packet, SECOND_LAN_MAC, 0x0800), path.lanReceiver(1));
+    }
+
+    /** A packet comes in from a visitor. */
+    void fromGuests(byte[] packet) {
+        give(ethernet(packet, GUESTS_MAC, 0x0800), path.lanReceiver(2));
     }
 
     static byte[] ethernet(byte[] packet, long destination, int type) {
@@ -153,8 +183,12 @@ final class Rig {
                         + status.generated();
         long out = status.sentLan() + status.sentWan() + status.sentTun();
         assertThat(in).isEqualTo(out + drops.total() + status.held());
-        assertThat(out).isEqualTo(lan.count() + wan.count() + tun.count());
+        assertThat(out).isEqualTo(inside() + wan.count() + tun.count());
         assertThat((long) pool.capacity() - pool.available()).isEqualTo(status.held());
+    }
+
+    private long inside() {
+        return lan.count() + secondLan.count() + guests.count();
     }
 
     /** Takes the packet that came out of the uplink and checks everything around it. */
@@ -173,9 +207,23 @@ final class Rig {
 
     /** Takes the packet that came out to a LAN host and checks everything around it. */
     byte[] toLan() {
-        byte[] frame = lan.take();
+        return taken(lan);
+    }
+
+    /** Takes the packet that came out to a host of the second LAN. */
+    byte[] toSecondLan() {
+        return taken(secondLan);
+    }
+
+    /** Takes the packet that came out to a visitor. */
+    byte[] toGuests() {
+        return taken(guests);
+    }
+
+    private static byte[] taken(MemoryPort port) {
+        byte[] frame = port.take();
         ByteBuf buf = Unpooled.wrappedBuffer(frame);
-        assertThat(EthernetHeader.source(buf, 0)).isEqualTo(LAN_MAC);
+        assertThat(EthernetHeader.source(buf, 0)).isEqualTo(port.mac());
         assertThat(EthernetHeader.type(buf, 0)).isEqualTo(EthernetHeader.TYPE_IPV4);
         assertThat(EthernetHeader.destination(buf, 0))
                 .isEqualTo(MemoryNeighbours.mac(buf.getInt(14 + 16)));
@@ -195,7 +243,8 @@ final class Rig {
 
     /** Asserts that nothing comes out anywhere. */
     void assertSilent() {
-        assertThat(lan.waiting() + wan.waiting() + tun.waiting()).isZero();
+        int inside = lan.waiting() + secondLan.waiting() + guests.waiting();
+        assertThat(inside + wan.waiting() + tun.waiting()).isZero();
     }
 
     /** Asserts that exactly these reasons were counted, once each. */
