@@ -6,6 +6,8 @@ import bauta.engine.Incidents;
 import bauta.engine.Timers;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -13,6 +15,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -43,6 +46,18 @@ public final class SocketsHandler implements AutoCloseable {
 
     /** Room for the longest UDP payload: nothing is ever cut off unseen. */
     private static final int MAX_DATAGRAM = 65_535;
+
+    /** Datagrams read by one call, and calls until the loop looks at its other sockets. */
+    private static final int BATCH = 32;
+
+    private static final int READS = 4;
+
+    /** What may wait in the kernel while the loop is busy. */
+    private static final int BATCH_QUEUE_BYTES = 1 << 20;
+
+    /** Batches come and go: their memory is used again. */
+    private static final ByteBufAllocator BATCHES =
+            new PooledByteBufAllocator(true, 0, 1, 4096, 8, 256, 16, true);
 
     private static final int BACKLOG = 128;
     private static final int STOP_SECONDS = 5;
@@ -96,17 +111,46 @@ public final class SocketsHandler implements AutoCloseable {
      */
     public InetSocketAddress listenUdp(ListenAddress where, ChannelHandler handler)
             throws IOException {
-        Bootstrap bootstrap =
-                new Bootstrap()
-                        .group(loop)
-                        .channelFactory(EpollDatagramChannel::new)
-                        .option(ChannelOption.SO_BROADCAST, true)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .option(EpollChannelOption.IP_FREEBIND, true)
-                        .option(
-                                ChannelOption.RECVBUF_ALLOCATOR,
-                                new FixedRecvByteBufAllocator(MAX_DATAGRAM))
-                        .handler(handler);
+        return bindUdp(udp(handler).option(ChannelOption.SO_BROADCAST, true), where);
+    }
+
+    /**
+     * Opens a UDP socket for many small datagrams: they are read and, when the handler flushes in
+     * {@code channelReadComplete}, written many at a time (recvmmsg(2), sendmmsg(2)).
+     *
+     * @param where local address and device; the address need not exist yet
+     * @param longest longer datagrams are cut to this many bytes
+     * @param handler gets {@code DatagramPacket}s; must be sharable or used once
+     * @return the local address, with the port that the kernel chose
+     * @throws IOException when the kernel says no
+     */
+    public InetSocketAddress listenUdpInBatches(
+            ListenAddress where, int longest, ChannelHandler handler) throws IOException {
+        RecvByteBufAllocator room =
+                new FixedRecvByteBufAllocator(BATCH * longest).maxMessagesPerRead(READS * BATCH);
+        return bindUdp(
+                udp(handler)
+                        .option(ChannelOption.ALLOCATOR, BATCHES)
+                        .option(ChannelOption.SO_RCVBUF, BATCH_QUEUE_BYTES)
+                        .option(ChannelOption.RECVBUF_ALLOCATOR, room)
+                        .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, longest),
+                where);
+    }
+
+    private Bootstrap udp(ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop)
+                .channelFactory(EpollDatagramChannel::new)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(EpollChannelOption.IP_FREEBIND, true)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+                .handler(handler);
+    }
+
+    private static InetSocketAddress bindUdp(Bootstrap bootstrap, ListenAddress where)
+            throws IOException {
         where.device().ifPresent(device -> bootstrap.option(BIND_TO_DEVICE, name(device)));
         return bound(bootstrap.bind(where.socketAddress()), where);
     }

@@ -7,10 +7,14 @@ interface DnsClient {
     /** Returns the host that asked. */
     Ipv4Address address();
 
+    /** Returns how it asked. */
+    Transport transport();
+
     /**
      * Sends an answer.
      *
-     * @param message the whole message with the client's id; not used by the caller afterwards
+     * @param octets holds the message, with the client's id; copied before this returns
+     * @param length of the message in bytes
      */
-    void reply(byte[] message);
+    void reply(byte[] octets, int length);
 }

@@ -1,11 +1,13 @@
 package bauta.service.dns;
 
+import bauta.engine.DropCounters;
 import bauta.service.ListenAddress;
 import bauta.service.SocketsHandler;
 import bauta.wire.Ipv4Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,38 +29,41 @@ public final class DnsForwarder implements AutoCloseable {
     private static final int STATUS_WAIT_SECONDS = 2;
 
     private final SocketsHandler sockets;
-    private final Upstreams upstreams;
-    private final QueryTable table;
+    private final UpstreamChoice upstreams;
+    private final QueryIntake intake;
+    private final int providerPort;
     private final TcpConnections connections;
     private final List<InetSocketAddress> udpAddresses = new ArrayList<>();
     private final List<InetSocketAddress> tcpAddresses = new ArrayList<>();
     private final List<Ipv4Address> own;
     private volatile DnsStatus lastStatus;
-    private LanNames names = LanNames.NONE;
 
     private DnsForwarder(DnsSettings settings) throws IOException {
         SecureRandom random = new SecureRandom();
         this.sockets = SocketsHandler.open("dns");
-        this.upstreams = new Upstreams();
         this.connections = new TcpConnections(settings.limits().connections());
         this.own = settings.listens().stream().map(ListenAddress::address).toList();
-        int port = settings.forwarding().providerPort();
-        this.table =
-                new QueryTable(
-                        settings.limits(),
-                        upstreams,
+        this.providerPort = settings.forwarding().providerPort();
+        this.upstreams = new UpstreamChoice(settings.forwarding());
+        Asking asking =
+                new Asking(
                         Map.of(
-                                QueryTable.Transport.UDP,
+                                Transport.UDP,
                                 UdpExchangeHandler.opener(
-                                        sockets,
-                                        port,
-                                        () -> random.nextInt(FIRST_PORT, LAST_PORT + 1)),
-                                QueryTable.Transport.TCP,
-                                TcpExchangeHandler.opener(
-                                        sockets, port, settings.limits().tcpTry())),
+                                        sockets, () -> random.nextInt(FIRST_PORT, LAST_PORT + 1)),
+                                Transport.TCP,
+                                TcpExchangeHandler.opener(sockets, settings.limits().tcpTry())),
                         sockets.timers(),
-                        () -> random.nextInt(1 << 16));
-        this.lastStatus = table.status(0);
+                        () -> random.nextInt(1 << 16),
+                        new DropCounters(),
+                        settings.limits());
+        this.intake =
+                new QueryIntake(
+                        asking,
+                        upstreams,
+                        new LocalAnswers(settings),
+                        new AnswerStore(settings, sockets.timers(), InstantSource.system()));
+        this.lastStatus = intake.status(0);
         try {
             listen(settings);
         } catch (IOException e) {
@@ -80,13 +85,13 @@ public final class DnsForwarder implements AutoCloseable {
     private void listen(DnsSettings settings) throws IOException {
         TcpClientHandler.Server server =
                 new TcpClientHandler.Server(
-                        table,
+                        intake,
                         connections,
                         settings.clients(),
                         sockets.timers(),
                         settings.limits().idle().toNanos());
         for (ListenAddress where : settings.listens()) {
-            udpAddresses.add(UdpListenHandler.listen(sockets, where, table, settings.clients()));
+            udpAddresses.add(UdpListenHandler.listen(sockets, where, intake, settings.clients()));
             tcpAddresses.add(TcpClientHandler.listen(sockets, where, server));
         }
     }
@@ -98,13 +103,14 @@ public final class DnsForwarder implements AutoCloseable {
      * @param addresses may be empty: every query is answered SERVFAIL
      */
     public void upstreams(List<Ipv4Address> addresses) {
-        List<Ipv4Address> foreign =
+        List<UpstreamServer> foreign =
                 addresses.stream()
                         .filter(address -> !own.contains(address))
                         .filter(address -> !address.equals(Ipv4Address.ANY))
+                        .map(address -> UpstreamServer.plain(address, providerPort))
                         .toList();
         Logger.info("dns upstreams={}", foreign);
-        sockets.executor().execute(() -> upstreams.replace(foreign));
+        sockets.executor().execute(() -> upstreams.provider(foreign));
     }
 
     /**
@@ -113,7 +119,7 @@ public final class DnsForwarder implements AutoCloseable {
      * @param snapshot all of them
      */
     public void names(LanNames snapshot) {
-        sockets.executor().execute(() -> names = snapshot);
+        sockets.executor().execute(() -> intake.names(snapshot));
     }
 
     /** Returns the UDP addresses it listens on, in the order of the settings. */
@@ -131,7 +137,7 @@ public final class DnsForwarder implements AutoCloseable {
         try {
             lastStatus =
                     CompletableFuture.supplyAsync(
-                                    () -> table.status(connections.size()), sockets.executor())
+                                    () -> intake.status(connections.size()), sockets.executor())
                             .get(STATUS_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,6 +14,9 @@ final class DnsReplies {
 
     private static final int DNSSEC_OK = 0x8000;
 
+    /** Length of an EDNS record without options. */
+    static final int OPT_BYTES = 1 + DnsRecord.FIXED_LENGTH;
+
     private DnsReplies() {}
 
     /**
@@ -79,24 +82,98 @@ final class DnsReplies {
      * @param rcode 0 to 15
      */
     static byte[] error(byte[] query, int rcode) {
+        return error(query, rcode, ExtendedError.NONE);
+    }
+
+    /**
+     * The same with the reason, for clients that speak EDNS (RFC 8914).
+     *
+     * @param query at least a header
+     * @param rcode 0 to 15
+     * @param why in the words of RFC 8914
+     */
+    static byte[] error(byte[] query, int rcode, ExtendedError why) {
         ByteBuf asked = Unpooled.wrappedBuffer(query);
         boolean readable = DnsHeader.checkQuestion(asked, 0, query.length) == DropReason.NONE;
         int end = readable ? DnsHeader.questionEnd(asked, 0) : DnsHeader.LENGTH;
         int opt = readable ? DnsRecord.findOpt(asked, 0, query.length) : DnsRecord.NOT_FOUND;
         boolean edns = opt != DnsRecord.NOT_FOUND;
-        byte[] answer = Arrays.copyOf(query, end + (edns ? 1 + DnsRecord.FIXED_LENGTH : 0));
+        byte[] option = edns ? why.option() : new byte[0];
+        byte[] answer = Arrays.copyOf(query, end + (edns ? OPT_BYTES + option.length : 0));
         ByteBuf message = Unpooled.wrappedBuffer(answer);
-        int kept = 0xf << 11 | DnsHeader.RECURSION_DESIRED | DnsHeader.CHECKING_DISABLED;
-        int flags = DnsHeader.flags(asked, 0) & kept | DnsHeader.RESPONSE;
-        DnsHeader.flags(message, 0, flags | DnsHeader.RECURSION_AVAILABLE | rcode);
+        DnsHeader.flags(message, 0, answerFlags(asked) | rcode);
         DnsHeader.counts(message, 0, readable ? 1 : 0, edns ? 1 : 0);
         if (edns) {
-            message.setByte(end, 0);
-            message.setShort(end + 1, DnsRecord.OPT);
-            message.setShort(end + 3, EDNS_BYTES);
-            message.setInt(end + 5, (int) DnsRecord.ttl(asked, opt) & DNSSEC_OK);
-            message.setShort(end + 9, 0);
+            writeOpt(message, end, (DnsRecord.ttl(asked, opt) & DNSSEC_OK) != 0);
+            message.setShort(end + OPT_BYTES - 2, option.length);
+            message.setBytes(end + OPT_BYTES, option);
         }
         return answer;
+    }
+
+    /** Returns QR and RA with what an answer keeps of a query's flags. */
+    static int answerFlags(ByteBuf query) {
+        int kept = 0xf << 11 | DnsHeader.RECURSION_DESIRED | DnsHeader.CHECKING_DISABLED;
+        return DnsHeader.flags(query, 0) & kept
+                | DnsHeader.RESPONSE
+                | DnsHeader.RECURSION_AVAILABLE;
+    }
+
+    private static void writeOpt(ByteBuf message, int at, boolean dnssecOk) {
+        message.setByte(at, 0);
+        message.setShort(at + 1, DnsRecord.OPT);
+        message.setShort(at + 3, EDNS_BYTES);
+        message.setInt(at + 5, dnssecOk ? DNSSEC_OK : 0);
+        message.setShort(at + 9, 0);
+    }
+
+    /**
+     * Adds an EDNS record of our own to an answer that has none.
+     *
+     * @param question of the client
+     * @param out holds the answer
+     * @param length of the answer
+     * @return the new length
+     */
+    static int addOpt(Question question, byte[] out, int length) {
+        out[length] = 0;
+        put(out, length + 1, DnsRecord.OPT);
+        put(out, length + 3, EDNS_BYTES);
+        put(out, length + 5, 0);
+        put(out, length + 7, question.dnssecOk() ? DNSSEC_OK : 0);
+        put(out, length + 9, 0);
+        put(out, 10, ((out[10] & 0xff) << 8 | out[11] & 0xff) + 1);
+        return length + OPT_BYTES;
+    }
+
+    private static void put(byte[] out, int at, int value) {
+        out[at] = (byte) (value >>> 8);
+        out[at + 1] = (byte) value;
+    }
+
+    /** Writes that nothing follows the question. */
+    static void noRecords(byte[] out) {
+        Arrays.fill(out, 6, DnsHeader.LENGTH, (byte) 0);
+    }
+
+    /**
+     * Makes an answer that came by a connection fit for a client that asked by UDP: when it is too
+     * long, the question alone is left, marked as truncated (RFC 2181 section 9).
+     *
+     * @param answer passes whole when it fits
+     * @param question of the client
+     */
+    static byte[] fit(byte[] answer, Question question, int limit) {
+        int end = question.end();
+        if (answer.length <= limit || answer.length < end) {
+            return answer;
+        }
+        byte[] out = Arrays.copyOf(answer, end + (question.edns() ? OPT_BYTES : 0));
+        out[2] |= (byte) (DnsHeader.TRUNCATED >>> 8);
+        noRecords(out);
+        if (question.edns()) {
+            addOpt(question, out, end);
+        }
+        return out;
     }
 }

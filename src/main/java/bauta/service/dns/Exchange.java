@@ -1,7 +1,5 @@
 package bauta.service.dns;
 
-import bauta.wire.Ipv4Address;
-
 /**
  * One question to one server and its answer: a fresh socket, by UDP or TCP. Closing it twice, or
  * after it failed, is allowed.
@@ -19,8 +17,12 @@ interface Exchange {
          */
         void received(byte[] message);
 
-        /** There will be no answer. */
-        void failed();
+        /**
+         * There will be no answer.
+         *
+         * @param trouble why, for people
+         */
+        void failed(String trouble);
     }
 
     /** Opens exchanges of one transport. */
@@ -32,6 +34,6 @@ interface Exchange {
          * @param query the whole message; not changed afterwards
          * @param listener hears of the outcome
          */
-        Exchange open(Ipv4Address server, byte[] query, Listener listener);
+        Exchange open(UpstreamServer server, byte[] query, Listener listener);
     }
 }

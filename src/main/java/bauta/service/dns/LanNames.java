@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The names of the house as of one moment; immutable. A name that a stronger {@link Source} has is
@@ -19,6 +20,9 @@ import java.util.Set;
 public final class LanNames {
     /** No names. */
     public static final LanNames NONE = new LanNames(List.of());
+
+    private static final int LONGEST_NAME = 253;
+    private static final int LONGEST_LABEL = 63;
 
     /** Names whose owner gets other hosts' traffic without asking. */
     private static final Set<String> NEVER_FROM_DHCP = Set.of("wpad", "isatap", "localhost");
@@ -74,8 +78,15 @@ public final class LanNames {
     private static boolean isTaken(LanName name) {
         int dot = name.name().indexOf('.');
         String label = dot < 0 ? name.name() : name.name().substring(0, dot);
-        return !label.isEmpty()
+        return isWritable(name.name())
                 && (name.source() != Source.LEASE || !NEVER_FROM_DHCP.contains(label));
+    }
+
+    /** Returns whether the name fits the wire (RFC 1035 section 2.3.4). */
+    private static boolean isWritable(String name) {
+        return name.length() <= LONGEST_NAME
+                && Stream.of(name.split("\\.", -1))
+                        .allMatch(label -> !label.isEmpty() && label.length() <= LONGEST_LABEL);
     }
 
     private void add(LanName name) {

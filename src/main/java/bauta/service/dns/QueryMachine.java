@@ -12,7 +12,10 @@ import java.util.Set;
 final class QueryMachine {
     private final long tryNanos;
 
-    /** Makes the machine; a server may take {@code tryNanos} before the next one is asked. */
+    /**
+     * Makes the machine; a server may take {@code tryNanos} before the next one is asked, less when
+     * it is known to be quicker.
+     */
     QueryMachine(long tryNanos) {
         this.tryNanos = tryNanos;
     }
@@ -105,7 +108,7 @@ final class QueryMachine {
                         open,
                         waiting.poor(),
                         waiting.held(),
-                        nowNanos + tryNanos);
+                        nowNanos + order.get(attempt).waitNanos(tryNanos));
         return new Transition(next, List.of(new QueryAction.Ask(attempt, order.get(attempt))));
     }
 

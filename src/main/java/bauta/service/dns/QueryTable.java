@@ -1,365 +1,290 @@
 package bauta.service.dns;
 
-import bauta.engine.DropCounters;
 import bauta.engine.DropReason;
 import bauta.engine.Timers;
 import bauta.wire.DnsHeader;
-import bauta.wire.DnsRecord;
 import bauta.wire.Ipv4Address;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queries in flight, bounded in all and per client. Takes queries from clients, runs each
- * through the {@link QueryMachine}, and gives every client exactly one answer or counts why not.
- * Owned by the dns loop.
+ * The queries that wait for servers, bounded in all, per client and per question. Equal plain
+ * questions are asked once: the first client gets the answer byte-true, the others in their own
+ * words. Every query gets one answer. Owned by the dns loop.
  */
 final class QueryTable {
-    /** The longest query in bytes: what is in flight must fit a small heap. */
-    static final int QUERY_MAX = 4096;
+    /** How long clients wait for fresh answers when there is a stale one (RFC 8767 section 5). */
+    private static final long STALE_WAIT_NANOS = 1_800_000_000L;
 
-    /** Wrong messages on one exchange before it is given up: somebody is guessing ids. */
-    private static final int GUESSES_MAX = 16;
+    /** How long servers that did not answer are left alone when there is a stale answer. */
+    private static final long STALE_REST_NANOS = 30_000_000_000L;
 
-    private final DnsSettings.Limits limits;
-    private final Upstreams upstreams;
-    private final Map<Transport, Exchange.Opener> openers;
-    private final Timers timers;
-    private final IntSupplier ids;
-    private final DropCounters drops;
-    private final Map<Key, Query> inFlight = new HashMap<>();
+    /** Clients that one question can wait for. */
+    private static final int WAITERS_MAX = 128;
+
+    private final Asking asking;
+    private final UpstreamChoice upstreams;
+    private final AnswerStore store;
+    private final Map<SharedKey, Shared> byQuestion = new HashMap<>();
+    private final Set<Key> waiting = new HashSet<>();
     private final Map<Ipv4Address, Integer> perClient = new HashMap<>();
-    private long queries;
-    private long tcpQueries;
     private long answers;
     private long ownAnswers;
+    private long merged;
     private long timeouts;
-
-    /** How a query came, and how it goes on. */
-    enum Transport {
-        UDP,
-        TCP
-    }
 
     /** The same message from the same socket is the same query. */
     private record Key(DnsClient client, ByteBuffer message) {}
 
+    /** Answers by UDP and by TCP differ: one may be truncated. */
+    private record SharedKey(ByteBuffer question, Transport transport) {}
+
+    /** One client's query. */
+    private record Waiter(Key key, Question question) {
+        DnsClient client() {
+            return key.client();
+        }
+
+        void reply(byte[] message) {
+            client().reply(message, message.length);
+        }
+    }
+
     /**
      * Makes an empty table.
      *
-     * @param openers how to ask upstreams, for both transports
-     * @param timers of the dns loop
-     * @param ids random 16-bit numbers that nobody can foresee
+     * @param asking how to ask
+     * @param upstreams whom to ask
+     * @param store takes the answers, after it has looked at them
      */
-    QueryTable(
-            DnsSettings.Limits limits,
-            Upstreams upstreams,
-            Map<Transport, Exchange.Opener> openers,
-            Timers timers,
-            IntSupplier ids) {
-        this.limits = limits;
+    QueryTable(Asking asking, UpstreamChoice upstreams, AnswerStore store) {
+        this.asking = asking;
         this.upstreams = upstreams;
-        this.openers = openers;
-        this.timers = timers;
-        this.ids = ids;
-        this.drops = new DropCounters();
-    }
-
-    /** Counters of messages that ended here; the listeners count under their own reasons too. */
-    DropCounters drops() {
-        return drops;
+        this.store = store;
     }
 
     /**
-     * Takes a message from a client.
+     * Takes a query that servers have to answer.
      *
-     * @param client who asked, gets one answer at most
-     * @param message what came; not changed by the caller afterwards
-     * @param transport how it came
+     * @param client who asked, gets one answer
+     * @param question readable; its message stays as it is
      */
-    void query(DnsClient client, byte[] message, Transport transport) {
-        queries++;
-        if (transport == Transport.TCP) {
-            tcpQueries++;
+    void ask(DnsClient client, Question question) {
+        Waiter waiter = new Waiter(new Key(client, ByteBuffer.wrap(question.octets())), question);
+        if (waiting.contains(waiter.key())) {
+            asking.drops().count(DropReason.DNS_REPEATED);
+            return;
         }
-        ByteBuf view = Unpooled.wrappedBuffer(message);
-        DropReason header = DnsHeader.check(view, 0, message.length);
-        if (header != DropReason.NONE) {
-            drops.count(header);
-        } else if (message.length > QUERY_MAX) {
-            drops.count(DropReason.DNS_TOO_LONG);
-            reply(client, message, DnsHeader.FORMERR);
-        } else if (DnsHeader.isResponse(view, 0)) {
-            drops.count(DropReason.DNS_UNEXPECTED_ANSWER);
+        String name = question.name();
+        Upstreams servers = upstreams.of(name);
+        if (servers.isEmpty()) {
+            refuse(waiter, ExtendedError.NOT_READY);
+            return;
+        }
+        SharedKey shared = new SharedKey(question.key(), client.transport());
+        Shared same = question.plain() ? byQuestion.get(shared) : null;
+        if (!isRoomFor(client.address()) || same != null && same.isFull()) {
+            asking.drops().count(DropReason.DNS_OVERLOAD);
+            refuse(waiter, ExtendedError.NONE);
+            return;
+        }
+        waiting.add(waiter.key());
+        perClient.merge(client.address(), 1, Integer::sum);
+        if (same != null) {
+            merged++;
+            same.join(waiter);
         } else {
-            readable(client, message, transport, view);
+            new Shared(waiter, shared, name, servers).begin();
         }
     }
 
-    private void readable(DnsClient client, byte[] message, Transport transport, ByteBuf view) {
-        if (DnsHeader.opcode(view, 0) != DnsHeader.OPCODE_QUERY) {
-            reply(client, message, DnsHeader.NOTIMP);
-            return;
-        }
-        DropReason question = DnsHeader.checkQuestion(view, 0, message.length);
-        if (question != DropReason.NONE) {
-            drops.count(question);
-            reply(client, message, DnsHeader.FORMERR);
-            return;
-        }
-        int type = DnsHeader.questionType(view, 0);
-        if (type == DnsRecord.AXFR || type == DnsRecord.IXFR) {
-            reply(client, message, DnsHeader.REFUSED);
-        } else if (upstreams.isEmpty()) {
-            reply(client, message, DnsHeader.SERVFAIL);
-        } else {
-            admit(new Key(client, ByteBuffer.wrap(message)), message, transport);
-        }
+    private boolean isRoomFor(Ipv4Address client) {
+        return waiting.size() < asking.limits().queries()
+                && perClient.getOrDefault(client, 0) < asking.limits().queriesPerClient();
     }
 
-    private void admit(Key key, byte[] message, Transport transport) {
-        if (inFlight.containsKey(key)) {
-            drops.count(DropReason.DNS_REPEATED);
-            return;
-        }
-        int ofClient = perClient.getOrDefault(key.client().address(), 0);
-        if (inFlight.size() >= limits.queries() || ofClient >= limits.queriesPerClient()) {
-            drops.count(DropReason.DNS_OVERLOAD);
-            reply(key.client(), message, DnsHeader.SERVFAIL);
-            return;
-        }
-        perClient.merge(key.client().address(), 1, Integer::sum);
-        Query query = new Query(key, message, transport);
-        inFlight.put(key, query);
-        query.happened(new QueryEvent.Asked(upstreams.order(tries(transport))));
-        if (transport == Transport.UDP) {
-            upstreams.probesDue(timers.nanos()).forEach(upstream -> probe(upstream, message));
-        }
-    }
-
-    private int tries(Transport transport) {
-        return transport == Transport.UDP
-                ? limits.tries()
-                : Math.min(limits.tries(), upstreams.size());
-    }
-
-    private void reply(DnsClient client, byte[] query, int rcode) {
+    private void refuse(Waiter waiter, ExtendedError why) {
         ownAnswers++;
-        client.reply(DnsReplies.error(query, rcode));
+        waiter.reply(DnsReplies.error(waiter.question().octets(), DnsHeader.SERVFAIL, why));
     }
 
-    /**
-     * Gives a client its answer. To deliver what never came is our own mistake: the client is not
-     * to pay for it, and must never get its own query back.
-     */
-    void deliver(DnsClient client, byte[] query, byte @Nullable [] answer) {
-        if (answer == null) {
-            reply(client, query, DnsHeader.SERVFAIL);
-            assert false : "an answer is delivered that never came";
-            return;
-        }
-        answers++;
-        client.reply(DnsReplies.withId(answer, DnsReplies.id(query)));
-    }
-
-    /** Asks a server that is out the same question, only to see whether it is back. */
-    private void probe(Upstream upstream, byte[] message) {
-        byte[] sent = DnsReplies.withId(message, ids.getAsInt());
-        Attempt attempt = new Attempt(upstream, sent, Transport.UDP, new Probe());
-        timers.at(timers.nanos() + limits.udpTry().toNanos(), attempt::close);
-    }
-
-    private void remove(Key key) {
-        inFlight.remove(key);
+    private void leaves(Waiter waiter) {
+        waiting.remove(waiter.key());
         perClient.computeIfPresent(
-                key.client().address(), (_, count) -> count == 1 ? null : count - 1);
+                waiter.client().address(), (_, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Reads the counters. */
-    DnsStatus status(int connections) {
-        return new DnsStatus(
-                queries,
-                tcpQueries,
-                answers,
-                ownAnswers,
-                0,
-                timeouts,
-                inFlight.size(),
-                connections,
-                DnsStatus.CacheStatus.NONE,
-                upstreams.status(),
-                0,
-                java.util.List.of(),
-                drops.nonZero());
+    int inFlight() {
+        return waiting.size();
     }
 
-    /** What becomes of one attempt. */
-    private interface Outcome {
-        void answered(byte[] message);
-
-        void failed();
+    long answers() {
+        return answers;
     }
 
-    /** Nobody waits for it. */
-    private static final class Probe implements Outcome {
-        @Override
-        public void answered(byte[] message) {
-            // The upstream has noted that it is back; there is no client to tell.
-        }
-
-        @Override
-        public void failed() {
-            // Still out; the next probe will tell.
-        }
+    long ownAnswers() {
+        return ownAnswers;
     }
 
-    /** One question to one server. */
-    private final class Attempt implements Exchange.Listener {
-        private final Upstream upstream;
-        private final byte[] sent;
+    long merged() {
+        return merged;
+    }
+
+    long timeouts() {
+        return timeouts;
+    }
+
+    /** One question that is being asked, and who waits for it. */
+    private final class Shared implements Lookup.Ending {
+        private final Question question;
+        private final String name;
+        private final Upstreams servers;
         private final Transport transport;
-        private final Outcome outcome;
-        private final long sentNanos = timers.nanos();
-        private final Exchange exchange;
-        private final boolean measured;
-        private boolean settled;
-        private int guesses;
+        private final Lookup lookup;
+        private final @Nullable SharedKey key;
+        private final List<Waiter> waiters = new ArrayList<>();
+        private Timers.Timer staleTimer = () -> {};
 
-        Attempt(Upstream upstream, byte[] sent, Transport transport, Outcome outcome) {
-            this.upstream = upstream;
-            this.sent = sent;
-            this.transport = transport;
-            this.outcome = outcome;
-            this.measured = transport == Transport.UDP; // many servers do not offer TCP
-            if (measured) {
-                upstream.asked();
+        Shared(Waiter first, SharedKey key, String name, Upstreams servers) {
+            this.question = first.question();
+            this.name = name;
+            this.servers = servers;
+            this.transport = first.client().transport();
+            this.lookup = new Lookup(asking, question, transport, servers.usesTls(), this);
+            this.key = question.plain() ? key : null;
+            waiters.add(first);
+        }
+
+        void begin() {
+            if (key != null) {
+                byQuestion.put(key, this);
             }
-            this.exchange = opener(transport).open(upstream.address(), sent, this);
+            long now = asking.timers().nanos();
+            if (store.stale(question).isPresent()) {
+                staleTimer = asking.timers().at(now + STALE_WAIT_NANOS, this::giveStale);
+            }
+            int tries =
+                    transport == Transport.UDP
+                            ? asking.limits().tries()
+                            : Math.min(asking.limits().tries(), servers.size());
+            lookup.begin(new QueryEvent.Asked(servers.order(tries)));
+            if (transport == Transport.UDP) {
+                servers.probesDue(now).forEach(this::probe);
+            }
+        }
+
+        /** Asks a server that is out the same question, only to see whether it is back. */
+        private void probe(Upstream upstream) {
+            Attempt attempt =
+                    new Attempt(asking, upstream, question.octets(), transport, Attempt.PROBE);
+            asking.timers()
+                    .at(asking.timers().nanos() + asking.tryNanos(transport), attempt::close);
+        }
+
+        boolean isFull() {
+            return waiters.size() >= WAITERS_MAX;
+        }
+
+        void join(Waiter waiter) {
+            waiters.add(waiter);
         }
 
         @Override
-        public void received(byte[] message) {
-            if (DnsReplies.answers(sent, message)) {
-                if (measured) {
-                    settled = true;
-                    upstream.answered(timers.nanos() - sentNanos);
-                }
-                close();
-                outcome.answered(message);
+        public void timedOut() {
+            timeouts++;
+        }
+
+        /** Clients have waited long enough; the servers are still being asked. */
+        private void giveStale() {
+            store.stale(question).ifPresent(this::give);
+        }
+
+        private void give(CachedAnswer stale) {
+            stale.giveStaleUntil(asking.timers().nanos() + STALE_REST_NANOS);
+            for (Waiter waiter : leaving()) {
+                store.giveStale(waiter.client(), waiter.question(), stale);
+            }
+        }
+
+        private List<Waiter> leaving() {
+            List<Waiter> all = List.copyOf(waiters);
+            waiters.clear();
+            all.forEach(QueryTable.this::leaves);
+            return all;
+        }
+
+        @Override
+        public void ended(Optional<Lookup.Answer> answer) {
+            staleTimer.cancel();
+            if (key != null) {
+                byQuestion.remove(key);
+            }
+            Optional<CachedAnswer> stale =
+                    answer.filter(a -> !DnsReplies.isPoor(a.message())).isPresent()
+                            ? Optional.empty()
+                            : store.stale(question);
+            if (stale.isPresent()) {
+                give(stale.get());
+            } else if (answer.isPresent()) {
+                deliver(answer.get());
+            } else {
+                leaving().forEach(waiter -> refuse(waiter, ExtendedError.NO_SERVER));
+            }
+        }
+
+        private void deliver(Lookup.Answer answer) {
+            boolean isFirst = true;
+            List<Waiter> all = leaving();
+            Optional<String> blocked =
+                    servers.isChosen()
+                            ? Optional.empty()
+                            : store.blocked(name, question, answer.message());
+            if (blocked.isPresent()) {
+                all.forEach(waiter -> withhold(waiter, blocked.get()));
                 return;
             }
-            drops.count(DropReason.DNS_UNEXPECTED_ANSWER);
-            if (transport == Transport.TCP || ++guesses >= GUESSES_MAX) {
-                failed();
+            Optional<CachedAnswer> shared = store.keep(question, answer.message(), all.size() > 1);
+            for (Waiter waiter : all) {
+                answers++;
+                if (isFirst || shared.isEmpty()) {
+                    waiter.reply(inWordsOf(waiter, answer));
+                } else {
+                    store.give(waiter.client(), waiter.question(), shared.get());
+                }
+                isFirst = false;
             }
         }
 
-        @Override
-        public void failed() {
-            missed();
-            close();
-            outcome.failed();
-        }
-
-        /** Notes once that it was not answered in time. */
-        void missed() {
-            if (measured && !settled) {
-                settled = true;
-                upstream.missed();
-            }
-        }
-
-        void close() {
-            exchange.close();
+        private void withhold(Waiter waiter, String address) {
+            ownAnswers++;
+            store.withheld(name, address, waiter.client().address());
+            waiter.reply(
+                    DnsReplies.error(
+                            waiter.question().octets(), DnsHeader.NOERROR, ExtendedError.BLOCKED));
         }
     }
 
-    private Exchange.Opener opener(Transport transport) {
-        Exchange.Opener opener = openers.get(transport);
-        if (opener == null) {
-            throw new IllegalStateException("no way to ask by " + transport);
+    private static byte[] inWordsOf(Waiter waiter, Lookup.Answer answer) {
+        Question question = waiter.question();
+        byte[] message = DnsReplies.withId(answer.message(), DnsReplies.id(question.octets()));
+        Transport client = waiter.client().transport();
+        if (message.length >= question.end()) {
+            System.arraycopy(
+                    question.octets(),
+                    DnsHeader.LENGTH,
+                    message,
+                    DnsHeader.LENGTH,
+                    question.end() - DnsHeader.LENGTH);
         }
-        return opener;
-    }
-
-    /** One query of one client. */
-    private final class Query {
-        private final Key key;
-        private final byte[] message;
-        private final Transport transport;
-        private final QueryMachine machine;
-        private final Map<Integer, Attempt> attempts = new HashMap<>();
-        private final Map<Integer, byte[]> received = new HashMap<>();
-        private QueryState state = QueryMachine.initial();
-        private Timers.Timer timer = () -> {};
-
-        Query(Key key, byte[] message, Transport transport) {
-            this.key = key;
-            this.message = message;
-            this.transport = transport;
-            Duration wait = transport == Transport.UDP ? limits.udpTry() : limits.tcpTry();
-            this.machine = new QueryMachine(wait.toNanos());
-        }
-
-        void happened(QueryEvent event) {
-            QueryMachine.Transition transition = machine.next(state, event, timers.nanos());
-            state = transition.next();
-            timer.cancel();
-            if (state instanceof QueryState.Waiting waiting) {
-                timer = timers.at(waiting.deadlineNanos(), this::timedOut);
-            }
-            transition.actions().forEach(this::act);
-        }
-
-        private void timedOut() {
-            if (state instanceof QueryState.Waiting) {
-                timeouts++;
-                attempts.values().forEach(Attempt::missed);
-                happened(new QueryEvent.TimedOut());
-            }
-        }
-
-        private void act(QueryAction action) {
-            switch (action) {
-                case QueryAction.Ask(int attempt, Upstream upstream) -> ask(attempt, upstream);
-                case QueryAction.Deliver(int attempt) -> {
-                    finish();
-                    deliver(key.client(), message, received.get(attempt));
-                }
-                case QueryAction.GiveUp() -> {
-                    finish();
-                    reply(key.client(), message, DnsHeader.SERVFAIL);
-                }
-            }
-        }
-
-        private void ask(int attempt, Upstream upstream) {
-            byte[] sent = DnsReplies.withId(message, ids.getAsInt());
-            Outcome outcome =
-                    new Outcome() {
-                        @Override
-                        public void answered(byte[] answer) {
-                            received.put(attempt, answer);
-                            happened(new QueryEvent.Answered(attempt, DnsReplies.isPoor(answer)));
-                        }
-
-                        @Override
-                        public void failed() {
-                            happened(new QueryEvent.Failed(attempt));
-                        }
-                    };
-            attempts.put(attempt, new Attempt(upstream, sent, transport, outcome));
-        }
-
-        private void finish() {
-            attempts.values().forEach(Attempt::close);
-            remove(key);
-        }
+        return client == Transport.UDP && answer.transport() != Transport.UDP
+                ? DnsReplies.fit(message, question, question.limit(Transport.UDP))
+                : message;
     }
 }

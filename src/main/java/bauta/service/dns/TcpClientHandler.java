@@ -8,7 +8,6 @@ import bauta.wire.DnsHeader;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -48,7 +47,7 @@ final class TcpClientHandler extends ByteToMessageDecoder implements TcpConnecti
 
     /** What all connections share. */
     record Server(
-            QueryTable table,
+            QueryIntake intake,
             TcpConnections connections,
             List<Ipv4Prefix> clients,
             Timers timers,
@@ -73,7 +72,7 @@ final class TcpClientHandler extends ByteToMessageDecoder implements TcpConnecti
             address = Ipv4Address.of(inet);
         }
         if (server.clients().stream().noneMatch(prefix -> prefix.contains(address))) {
-            server.table().drops().count(DropReason.DNS_NOT_SERVED);
+            server.intake().drops().count(DropReason.DNS_NOT_SERVED);
             var _ = context.close();
             return;
         }
@@ -85,8 +84,8 @@ final class TcpClientHandler extends ByteToMessageDecoder implements TcpConnecti
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         int at = in.readerIndex();
-        if (in.readableBytes() >= 2 && in.getUnsignedShort(at) > QueryTable.QUERY_MAX) {
-            server.table().drops().count(DropReason.DNS_TOO_LONG);
+        if (in.readableBytes() >= 2 && in.getUnsignedShort(at) > Question.MAX) {
+            server.intake().drops().count(DropReason.DNS_TOO_LONG);
             in.skipBytes(in.readableBytes());
             var _ = context.close();
             return;
@@ -106,12 +105,12 @@ final class TcpClientHandler extends ByteToMessageDecoder implements TcpConnecti
         ByteBuf message = in.skipBytes(2).readSlice(in.getUnsignedShort(at));
         alive();
         if (message.readableBytes() < DnsHeader.LENGTH) {
-            server.table().drops().count(DropReason.DNS_TRUNCATED);
+            server.intake().drops().count(DropReason.DNS_TRUNCATED);
             var _ = context.close();
             return;
         }
         pending++;
-        server.table().query(new Client(), ByteBufUtil.getBytes(message), QueryTable.Transport.TCP);
+        server.intake().query(new Client(), message);
     }
 
     /** The way back for one message; each is its own client, so nothing counts as repeated. */
@@ -122,13 +121,18 @@ final class TcpClientHandler extends ByteToMessageDecoder implements TcpConnecti
         }
 
         @Override
-        public void reply(byte[] message) {
+        public Transport transport() {
+            return Transport.TCP;
+        }
+
+        @Override
+        public void reply(byte[] octets, int length) {
             pending--;
-            answered(message);
+            answered(octets, length);
         }
     }
 
-    private void answered(byte[] message) {
+    private void answered(byte[] octets, int length) {
         if (context == null || !context.channel().isActive()) {
             return;
         }
@@ -137,10 +141,9 @@ final class TcpClientHandler extends ByteToMessageDecoder implements TcpConnecti
             return;
         }
         alive();
-        ByteBuf length = Unpooled.buffer(2).writeShort(message.length);
-        var _ =
-                context.writeAndFlush(
-                        Unpooled.wrappedBuffer(length, Unpooled.wrappedBuffer(message)));
+        ByteBuf framed = context.alloc().buffer(2 + length);
+        framed.writeShort(length).writeBytes(octets, 0, length);
+        var _ = context.writeAndFlush(framed);
         if (paused) {
             context.channel().eventLoop().execute(this::resume);
         } else {
@@ -207,7 +210,7 @@ final class TcpClientHandler extends ByteToMessageDecoder implements TcpConnecti
 
     @Override
     public void evict() {
-        server.table().drops().count(DropReason.DNS_CONNECTION_CLOSED);
+        server.intake().drops().count(DropReason.DNS_CONNECTION_CLOSED);
         if (context != null) {
             var _ = context.close();
         }

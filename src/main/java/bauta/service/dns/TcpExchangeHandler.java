@@ -1,14 +1,12 @@
 package bauta.service.dns;
 
 import bauta.service.SocketsHandler;
-import bauta.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +29,19 @@ final class TcpExchangeHandler extends ByteToMessageDecoder implements Exchange 
      * Returns what opens such exchanges.
      *
      * @param sockets where the sockets live
-     * @param port the servers' port
      * @param timeout how long a server may take to accept the connection
      */
-    static Opener opener(SocketsHandler sockets, int port, Duration timeout) {
-        return (Ipv4Address server, byte[] query, Listener listener) -> {
+    static Opener opener(SocketsHandler sockets, Duration timeout) {
+        return (UpstreamServer server, byte[] query, Listener listener) -> {
             TcpExchangeHandler exchange = new TcpExchangeHandler(sockets, query, listener);
-            exchange.connect(new InetSocketAddress(server.toInetAddress(), port), timeout);
+            exchange.connect(server, timeout);
             return exchange;
         };
     }
 
-    private void connect(InetSocketAddress server, Duration timeout) {
-        ChannelFuture future = sockets.connectTcp(server, (int) timeout.toMillis(), this);
+    private void connect(UpstreamServer server, Duration timeout) {
+        ChannelFuture future =
+                sockets.connectTcp(server.socketAddress(), (int) timeout.toMillis(), this);
         connecting = future;
         future.addListener(connected -> {
             if (!connected.isSuccess()) {
@@ -84,7 +82,7 @@ final class TcpExchangeHandler extends ByteToMessageDecoder implements Exchange 
         sockets.executor()
                 .execute(() -> {
                     if (!closed) {
-                        listener.failed();
+                        listener.failed("no connection");
                     }
                 });
     }

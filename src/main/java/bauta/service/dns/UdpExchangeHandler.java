@@ -1,7 +1,6 @@
 package bauta.service.dns;
 
 import bauta.service.SocketsHandler;
-import bauta.wire.Ipv4Address;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -46,18 +45,12 @@ final class UdpExchangeHandler extends SimpleChannelInboundHandler<DatagramPacke
      * Returns what opens such exchanges.
      *
      * @param sockets where the sockets live
-     * @param port the servers' port
      * @param ports random local ports that nobody can foresee
      */
-    static Opener opener(SocketsHandler sockets, int port, IntSupplier ports) {
-        return (Ipv4Address server, byte[] query, Listener listener) -> {
+    static Opener opener(SocketsHandler sockets, IntSupplier ports) {
+        return (UpstreamServer server, byte[] query, Listener listener) -> {
             UdpExchangeHandler exchange =
-                    new UdpExchangeHandler(
-                            sockets,
-                            new InetSocketAddress(server.toInetAddress(), port),
-                            query,
-                            listener,
-                            ports);
+                    new UdpExchangeHandler(sockets, server.socketAddress(), query, listener, ports);
             exchange.connect(0);
             return exchange;
         };
@@ -83,21 +76,21 @@ final class UdpExchangeHandler extends SimpleChannelInboundHandler<DatagramPacke
                     .writeAndFlush(Unpooled.wrappedBuffer(query))
                     .addListener(sent -> {
                         if (!sent.isSuccess()) {
-                            failSoon();
+                            failSoon("cannot be sent to");
                         }
                     });
         } else if (tries < PORT_TRIES) {
             connect(tries + 1);
         } else {
-            failSoon();
+            failSoon("cannot be reached");
         }
     }
 
-    private void failSoon() {
+    private void failSoon(String trouble) {
         sockets.executor()
                 .execute(() -> {
                     if (!closed) {
-                        listener.failed();
+                        listener.failed(trouble);
                     }
                 });
     }
@@ -112,7 +105,7 @@ final class UdpExchangeHandler extends SimpleChannelInboundHandler<DatagramPacke
     /** Mostly ICMP port or network unreachable, which a connected socket reports. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        failSoon();
+        failSoon("cannot be reached");
     }
 
     @Override

@@ -6,9 +6,7 @@ import bauta.service.ListenAddress;
 import bauta.service.SocketsHandler;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
@@ -16,60 +14,88 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.tinylog.Logger;
 
-/** Takes queries by UDP on one LAN address. Answers leave from that address. */
+/**
+ * Takes queries by UDP on one LAN address. Answers leave from that address; those that are known at
+ * once leave together, when all that waits in the socket has been read.
+ */
 final class UdpListenHandler extends SimpleChannelInboundHandler<DatagramPacket> {
-    private final QueryTable table;
+    private final QueryIntake intake;
     private final List<Ipv4Prefix> clients;
     private final RepeatedTrouble trouble;
+    private boolean reading;
 
-    UdpListenHandler(ListenAddress where, QueryTable table, List<Ipv4Prefix> clients) {
-        this.table = table;
-        this.clients = clients;
+    UdpListenHandler(ListenAddress where, QueryIntake intake, List<Ipv4Prefix> clients) {
+        this.intake = intake;
+        this.clients = List.copyOf(clients);
         this.trouble = new RepeatedTrouble("dns listener trouble at=" + where);
     }
 
     /** Opens the socket and returns its local address. */
     static InetSocketAddress listen(
-            SocketsHandler sockets, ListenAddress where, QueryTable table, List<Ipv4Prefix> clients)
+            SocketsHandler sockets,
+            ListenAddress where,
+            QueryIntake intake,
+            List<Ipv4Prefix> clients)
             throws IOException {
-        return sockets.listenUdp(where, new UdpListenHandler(where, table, clients));
+        return sockets.listenUdpInBatches(
+                where, Question.MAX + 1, new UdpListenHandler(where, intake, clients));
     }
 
-    /** A client's UDP socket. */
-    private record Client(Channel channel, InetSocketAddress sender, Ipv4Address address)
+    /** A client's UDP socket, on one of our own. */
+    private record Client(
+            UdpListenHandler listener,
+            ChannelHandlerContext context,
+            InetSocketAddress sender,
+            Ipv4Address address)
             implements DnsClient {
         @Override
-        public void reply(byte[] message) {
-            channel.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(message), sender))
-                    .addListener(sent -> {
-                        if (!sent.isSuccess()) {
-                            Logger.debug("dns answer not sent to={}", sender);
-                        }
-                    });
+        public Transport transport() {
+            return Transport.UDP;
+        }
+
+        @Override
+        public void reply(byte[] octets, int length) {
+            ByteBuf message = context.alloc().directBuffer(length).writeBytes(octets, 0, length);
+            var _ = context.write(new DatagramPacket(message, sender), context.voidPromise());
+            if (!listener.reading) {
+                context.flush();
+            }
         }
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+        reading = true;
         InetSocketAddress sender = packet.sender();
-        if (!(sender.getAddress() instanceof Inet4Address inet)) {
-            table.drops().count(DropReason.DNS_NOT_SERVED);
+        if (sender.getPort() == 0 || !(sender.getAddress() instanceof Inet4Address inet)) {
+            intake.drops().count(DropReason.DNS_NOT_SERVED);
             return;
         }
         Ipv4Address address = Ipv4Address.of(inet);
-        if (sender.getPort() == 0
-                || clients.stream().noneMatch(prefix -> prefix.contains(address))) {
-            table.drops().count(DropReason.DNS_NOT_SERVED);
-            return;
+        if (isServed(address)) {
+            intake.query(new Client(this, context, sender, address), packet.content());
+        } else {
+            intake.drops().count(DropReason.DNS_NOT_SERVED);
         }
-        table.query(
-                new Client(context.channel(), sender, address),
-                ByteBufUtil.getBytes(packet.content()),
-                QueryTable.Transport.UDP);
     }
 
+    private boolean isServed(Ipv4Address address) {
+        for (int i = 0; i < clients.size(); i++) {
+            if (clients.get(i).contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        reading = false;
+        context.flush();
+    }
+
+    /** Of the socket, or an answer that the kernel did not take. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         trouble.warn(cause);

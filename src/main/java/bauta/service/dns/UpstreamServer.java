@@ -1,6 +1,7 @@
 package bauta.service.dns;
 
 import bauta.wire.Ipv4Address;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,10 @@ public record UpstreamServer(Ipv4Address address, int port, boolean tls, Optiona
      */
     public static UpstreamServer of(Ipv4Address address, int port, Optional<String> tlsName) {
         return new UpstreamServer(address, port, port == TLS_PORT || tlsName.isPresent(), tlsName);
+    }
+
+    InetSocketAddress socketAddress() {
+        return new InetSocketAddress(address.toInetAddress(), port);
     }
 
     @Override

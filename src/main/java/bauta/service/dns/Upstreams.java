@@ -1,6 +1,5 @@
 package bauta.service.dns;
 
-import bauta.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,21 +15,45 @@ final class Upstreams {
 
     private static final long NEVER = Long.MIN_VALUE;
 
+    private final String domain;
     private List<Upstream> all = List.of();
     private long nextProbeNanos = NEVER;
 
+    /**
+     * Makes an empty list.
+     *
+     * @param domain what its servers are asked for; empty for everything else
+     */
+    Upstreams(String domain) {
+        this.domain = domain;
+    }
+
+    /** Returns whether its servers are asked for one domain, by the choice of the house. */
+    boolean isChosen() {
+        return !domain.isEmpty();
+    }
+
+    String domain() {
+        return domain;
+    }
+
+    /** Returns whether one of them is asked by TLS, which takes longer to begin. */
+    boolean usesTls() {
+        return all.stream().anyMatch(upstream -> upstream.server().tls());
+    }
+
     /** Takes a new list; servers that stay keep their health. */
-    void replace(List<Ipv4Address> addresses) {
+    void replace(List<UpstreamServer> servers) {
         List<Upstream> next = new ArrayList<>();
-        for (Ipv4Address address : addresses.stream().distinct().toList()) {
-            next.add(find(address).orElseGet(() -> new Upstream(address)));
+        for (UpstreamServer server : servers.stream().distinct().toList()) {
+            next.add(find(server).orElseGet(() -> new Upstream(server)));
         }
         all = List.copyOf(next);
         nextProbeNanos = NEVER;
     }
 
-    private Optional<Upstream> find(Ipv4Address address) {
-        return all.stream().filter(upstream -> upstream.address().equals(address)).findFirst();
+    private Optional<Upstream> find(UpstreamServer server) {
+        return all.stream().filter(upstream -> upstream.server().equals(server)).findFirst();
     }
 
     /** Returns whom to ask in turn: the preferred one first, the list repeated up to a length. */
@@ -67,6 +90,6 @@ final class Upstreams {
     }
 
     List<DnsStatus.UpstreamStatus> status() {
-        return all.stream().map(Upstream::status).toList();
+        return all.stream().map(upstream -> upstream.status(domain)).toList();
     }
 }

@@ -74,6 +74,7 @@ class DnsForwarderTest {
                                                 List.of(),
                                                 upstreamPort,
                                                 Optional.empty()))
+                                .with(DnsSettings.Caching.of(0, Optional.empty()))
                                 .with(limits)));
     }
 

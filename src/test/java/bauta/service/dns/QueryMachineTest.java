@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The course of one query, as scripts of events and the actions they must cause. */
 class QueryMachineTest {
     private static final long TRY = 1000;
-    private static final Upstream P = new Upstream(new Ipv4Address(1));
-    private static final Upstream S = new Upstream(new Ipv4Address(2));
+    private static final Upstream P = new Upstream(UpstreamServer.plain(new Ipv4Address(1), 53));
+    private static final Upstream S = new Upstream(UpstreamServer.plain(new Ipv4Address(2), 53));
     private static final Answered GOOD_0 = new Answered(0, false);
     private static final Answered GOOD_1 = new Answered(1, false);
     private static final Answered POOR_0 = new Answered(0, true);

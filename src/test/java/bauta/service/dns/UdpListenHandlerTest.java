@@ -2,6 +2,7 @@ package bauta.service.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bauta.engine.DropCounters;
 import bauta.engine.ManualTimers;
 import bauta.service.ListenAddress;
 import bauta.wire.Ipv4Address;
@@ -10,7 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,18 +20,19 @@ import org.junit.jupiter.api.Test;
 class UdpListenHandlerTest {
     @Test
     void troubleOfTheSocketIsNotALinePerDatagram() {
-        Duration second = Duration.ofSeconds(1);
-        QueryTable table =
-                new QueryTable(
-                        new DnsSettings.Limits(8, 4, 8, second, second, 4, second),
-                        new Upstreams(),
-                        Map.of(),
-                        new ManualTimers(),
-                        () -> 1);
+        DnsSettings settings = DnsSettings.of(List.of(), List.of());
+        ManualTimers timers = new ManualTimers();
+        QueryIntake intake =
+                new QueryIntake(
+                        new Asking(
+                                Map.of(), timers, () -> 1, new DropCounters(), settings.limits()),
+                        new UpstreamChoice(settings.forwarding()),
+                        new LocalAnswers(settings),
+                        new AnswerStore(settings, timers, InstantSource.system()));
         ListenAddress where =
                 new ListenAddress(Ipv4Address.parse("192.168.87.1"), 53, Optional.of("lan1"));
         EmbeddedChannel channel =
-                new EmbeddedChannel(new UdpListenHandler(where, table, List.of()));
+                new EmbeddedChannel(new UdpListenHandler(where, intake, List.of()));
         ByteArrayOutputStream caught = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(caught, true, StandardCharsets.UTF_8));
