@@ -21,7 +21,7 @@ test: ## everything: format, lint, unit, architecture, fuzz corpora, network tes
 	@$(WITH) root,build,lint,lab $(MAKE) -s lint
 	@$(WITH) build $(MVN) spotless:check verify
 	@$(WITH) build $(MVN) surefire:test -Pfuzz
-	@$(WITH) root,build,lab $(MAKE) -s network
+	@$(WITH) root,build,lab,web $(MAKE) -s network
 	@$(WITH) root,build,lab $(JAVA) bauta.lab.AcceptanceStory
 	@$(WITH) root,build,lab,peers $(JAVA) bauta.lab.PeersStory
 	@echo 'test passed'

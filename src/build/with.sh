@@ -7,12 +7,13 @@ shift
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 export PATH
 
-# What proves that a package is there (a program, or a file below the folders of C headers), and its Debian name.
+# What proves that a package is there (a program, a file below the folders of C headers or of fonts), and its Debian name.
 tools_build='mvn=maven clang=clang bpf/bpf_helpers.h=libbpf-dev linux/if_xdp.h=linux-libc-dev asm/types.h=linux-libc-dev'
 tools_lint='shellcheck=shellcheck clang-format=clang-format'
 tools_lab='ip=iproute2 ethtool=ethtool nft=nftables sysctl=procps tcpdump=tcpdump dnsmasq=dnsmasq-base nginx=nginx-light
     iperf3=iperf3 udhcpc=udhcpc busybox=busybox-static curl=curl dig=bind9-dnsutils ping=iputils-ping
     arping=iputils-arping lftp=lftp'
+tools_web='chromium=chromium vlgothic/VL-Gothic-Regular.ttf=fonts-vlgothic'
 tools_peers='apt-get=apt dpkg-deb=dpkg'
 
 say() {
@@ -40,6 +41,7 @@ is_there() {
         done
         return 1
         ;;
+    *.ttf) [ -e "/usr/share/fonts/truetype/$1" ] ;;
     *) command -v "$1" >/dev/null ;;
     esac
 }
@@ -76,6 +78,7 @@ for group in $(echo "$groups" | tr ',' ' '); do
     lint) wanted="$wanted $tools_lint" ;;
     lab) wanted="$wanted $tools_lab" ;;
     peers) wanted="$wanted $tools_peers" ;;
+    web) wanted="$wanted $tools_web" ;;
     root) [ "$(id -u)" = 0 ] || { say "this makes network namespaces: run it as root"; exit 1; } ;;
     *) say "no such group: $group"; exit 1 ;;
     esac

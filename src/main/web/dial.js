@@ -7,7 +7,9 @@ import { has, time, words } from "./words.js";
 const STEP_MILLIS = 280;
 const TICK_MILLIS = 250;
 const SHOWS_TIME_AFTER_MILLIS = 1500;
-const INTERNET_PATIENCE_MILLIS = 12000;
+const INTERNET_PATIENCE_MILLIS = 8000;
+const STALE_MILLIS = 3000;
+const BEGINNING = { done: 0, working: true, failed: false };
 const MOST_STEPS_WAITING = 12;
 
 const byId = (id) => document.getElementById(id);
@@ -28,6 +30,7 @@ export class Dial {
   #stageBegan = 0;
   #heardAt = 0;
   #isPlaying = false;
+  #stale = null;
   #timer = 0;
 
   constructor(onLoggedOut) {
@@ -35,7 +38,7 @@ export class Dial {
     STAGES.forEach((id) => byId("stages").append(row(id)));
   }
 
-  /** Begins to watch; call again when something was saved and a new dial is to come. */
+  /** Begins to watch a dial that is under way, or over. */
   start() {
     this.#began = performance.now();
     this.#took = null;
@@ -46,12 +49,20 @@ export class Dial {
     this.paint();
   }
 
-  /** Forgets the failure that has just been answered by other settings. */
-  tryAgain() {
+  /** Begins to watch a dial that is to come, from its first stage on: it may be over before the first answer. */
+  startAnew() {
+    this.#steps = [];
+    this.#shown = BEGINNING;
     this.#failed = null;
     this.#correctFor = null;
+    this.#stale = { view: this.#view, until: performance.now() + STALE_MILLIS };
     byId("correct").open = false;
     this.start();
+  }
+
+  /** Does so after other words for the log-in were saved. */
+  tryAgain() {
+    this.startAnew();
     byId("dial-title").focus();
     say(words("correct.saved"));
   }
@@ -60,6 +71,9 @@ export class Dial {
     if (view === null) {
       this.#view = { state: "NONE" };
       this.paint();
+      return;
+    }
+    if (this.#isStale(view)) {
       return;
     }
     this.#view = view;
@@ -72,6 +86,14 @@ export class Dial {
       this.#isInternetFine = false;
     }
     this.#queue(view);
+  }
+
+  /** Right after something was saved the router may still tell of the dial before. */
+  #isStale(view) {
+    const { view: old, until } = this.#stale ?? { until: 0 };
+    const isOld = old && performance.now() < until && ["state", "attempts", "lastCauseNumber"].every((key) => old[key] === view[key]);
+    this.#stale = isOld ? this.#stale : null;
+    return Boolean(isOld);
   }
 
   #queue(view) {
@@ -94,7 +116,7 @@ export class Dial {
       const { picture, view } = this.#steps.shift();
       const isNew = JSON.stringify(picture) !== JSON.stringify(this.#shown);
       this.#show(picture, view, isNew);
-      if (isNew) {
+      if (isNew && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
         await pause(STEP_MILLIS);
       }
     }
@@ -175,6 +197,7 @@ export class Dial {
     byId("dial-attempt").textContent = !online && attempts > 1 ? words("dial.attempt", attempts) : "";
     this.#paintFailure();
     this.#paintOnline();
+    byId("dial").classList.toggle("told", online || this.#failed !== null);
     this.#tick();
   }
 

@@ -2,6 +2,11 @@
 
 import { words } from "./words.js";
 
+const SETTLE_MILLIS = 150;
+
+/** Notices that would come too early while somebody still types for the first time. */
+const AFTER_TYPING = ["typing.no-at", "typing.spaces"];
+
 const byId = (id) => document.getElementById(id);
 
 /** Texts that are shown in fields or on their buttons, written anew when the language changes. */
@@ -38,6 +43,7 @@ export class Field {
   #look;
   #onChange;
   #capsLock = false;
+  #isSettled = false;
   #problem = null;
 
   /**
@@ -51,7 +57,7 @@ export class Field {
     this.#look = look;
     this.#onChange = onChange;
     this.#input.addEventListener("input", () => this.#changed());
-    this.#input.addEventListener("blur", () => this.paint());
+    this.#input.addEventListener("blur", (event) => this.#left(event.relatedTarget));
     for (const kind of ["keydown", "keyup"]) {
       this.#input.addEventListener(kind, (event) => this.#caps(event));
     }
@@ -77,6 +83,14 @@ export class Field {
     this.paint();
   }
 
+  /** What is only worth a word after typing is said now, but not so that a button moves away below the finger. */
+  #left(goesTo) {
+    this.#isSettled = true;
+    if (!goesTo?.matches("button")) {
+      setTimeout(() => this.paint(), SETTLE_MILLIS);
+    }
+  }
+
   #caps(event) {
     const on = event.getModifierState?.("CapsLock") ?? false;
     if (on !== this.#capsLock) {
@@ -93,13 +107,13 @@ export class Field {
 
   /** Returns the ids of what it noticed, so that a second press can mean "as it is". */
   noticed() {
+    this.#isSettled = true;
     return this.#look(this.text).map((n) => n.id);
   }
 
   paint() {
     const isTyping = document.activeElement === this.#input;
-    const found = this.#look(this.text)
-      .filter((n) => !(isTyping && (n.id === "typing.no-at" || n.id === "typing.spaces")));
+    const found = this.#look(this.text).filter((n) => this.#isSettled || !AFTER_TYPING.includes(n.id));
     const caps = this.#capsLock && isTyping && this.#input.type === "password" ? [{ id: "typing.caps-lock" }] : [];
     const lines = [...found, ...caps].map((n) => this.#line(words(n.id, ...(n.values ?? [])), n));
     if (this.#problem) {
@@ -126,7 +140,7 @@ export class Field {
     }
   }
 
-  #line(text, { fixed, fixId }) {
+  #line(text, { id, fixed, fixId }) {
     const line = document.createElement("p");
     line.textContent = text;
     if (fixed) {
@@ -134,7 +148,7 @@ export class Field {
       button.type = "button";
       button.textContent = words(fixId);
       button.addEventListener("click", () => {
-        this.text = fixed;
+        this.text = this.#look(this.text).find((n) => n.id === id)?.fixed ?? this.text;
         this.focus();
       });
       line.append(" ", button);

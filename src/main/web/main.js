@@ -56,9 +56,13 @@ function showAlready() {
   show("already");
 }
 
-function showDial() {
+function showDial(isNew = false) {
   dial ??= new Dial(showAlready);
-  dial.start();
+  if (isNew) {
+    dial.startAnew();
+  } else {
+    dial.start();
+  }
   show("dial");
 }
 
@@ -92,7 +96,7 @@ function wireSetup() {
       return;
     }
     keepUser(user.text);
-    showDial();
+    showDial(true);
   });
 }
 

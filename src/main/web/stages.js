@@ -6,15 +6,13 @@ export const STAGES = ["link", "equipment", "session", "negotiation", "login", "
 const INTERNET = STAGES.indexOf("internet");
 const WORKING_AT = { DISCOVERY: 1, LCP: 3, AUTHENTICATION: 4, IPCP: 5, UP: INTERNET };
 
-/** At which stage a cause stops the dial, by the tens of its number; some in particular. */
-const FAILED_AT = { 10: 0, 20: 1, 21: 1, 30: 3, 40: 4, 50: 5, 60: 1 };
+/** At which stage a cause stops the dial: by its tens, but for some. */
+const FAILED_AT_TENS = { 1: 0, 2: 2, 3: 3, 4: 4, 5: 5, 6: 2 };
+const FAILED_AT = { 20: 1, 21: 1, 60: 1 };
 const FIRST_REAL_CAUSE = 10;
 
 function failedAt(cause) {
-  if (cause === 60) {
-    return 1;
-  }
-  return cause in FAILED_AT ? FAILED_AT[cause] : ({ 1: 0, 2: 2, 3: 3, 4: 4, 5: 5 })[Math.floor(cause / 10)] ?? 2;
+  return FAILED_AT[cause] ?? FAILED_AT_TENS[Math.floor(cause / 10)] ?? 0;
 }
 
 /**

@@ -91,7 +91,9 @@ export function strength(text) {
 function isCommon(text) {
   const lower = text.toLowerCase();
   const plain = (t) => t.replace(/[^a-z]/g, "");
-  const letters = [plain(lower), plain([...lower].map((c) => LEET[c] ?? c).join("")), plain(lower.replace(/[\d\W_]+$/, ""))];
+  const stem = lower.replace(/[\d\W_]+$/, "");
+  const unleet = (t) => plain([...t].map((c) => LEET[c] ?? c).join(""));
+  const letters = [plain(lower), plain(stem), unleet(lower), unleet(stem)];
   return letters.some((word) => COMMON.includes(word) && word.length * 2 >= text.length);
 }
 
