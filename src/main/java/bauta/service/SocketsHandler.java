@@ -8,6 +8,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -19,15 +20,17 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -165,6 +168,26 @@ public final class SocketsHandler implements AutoCloseable {
      */
     public InetSocketAddress listenTcp(
             ListenAddress where, Supplier<? extends ChannelHandler> handlers) throws IOException {
+        return openTcp(where, handlers).address();
+    }
+
+    /**
+     * A listening socket that can be closed before the loop ends.
+     *
+     * @param address local address, with the port that the kernel chose
+     * @param stop closes it and waits until that is done; connections that it accepted stay
+     */
+    public record Listening(InetSocketAddress address, Runnable stop) {}
+
+    /**
+     * Opens a listening TCP socket that can be closed by itself.
+     *
+     * @param where local address and device; the address need not exist yet
+     * @param handlers makes the handler of each accepted connection
+     * @throws IOException when the kernel says no
+     */
+    public Listening openTcp(ListenAddress where, Supplier<? extends ChannelHandler> handlers)
+            throws IOException {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loop)
@@ -174,15 +197,43 @@ public final class SocketsHandler implements AutoCloseable {
                         .option(EpollChannelOption.IP_FREEBIND, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                        .childHandler(
-                                new ChannelInitializer<SocketChannel>() {
-                                    @Override
-                                    protected void initChannel(SocketChannel child) {
-                                        child.pipeline().addLast(handlers.get());
-                                    }
-                                });
+                        .childHandler(children(handlers));
         where.device().ifPresent(device -> bootstrap.option(BIND_TO_DEVICE, name(device)));
-        return bound(bootstrap.bind(where.socketAddress()), where);
+        ChannelFuture future = bootstrap.bind(where.socketAddress());
+        return new Listening(
+                bound(future, where), () -> future.channel().close().awaitUninterruptibly());
+    }
+
+    /**
+     * Opens a listening Unix socket.
+     *
+     * @param socket its path, at which nothing is
+     * @param handlers makes the handler of each accepted connection
+     * @throws IOException when the kernel says no
+     */
+    public void listenUnix(Path socket, Supplier<? extends ChannelHandler> handlers)
+            throws IOException {
+        ChannelFuture future =
+                new ServerBootstrap()
+                        .group(loop)
+                        .channelFactory(EpollServerDomainSocketChannel::new)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .childHandler(children(handlers))
+                        .bind(new DomainSocketAddress(socket.toFile()))
+                        .awaitUninterruptibly();
+        Throwable cause = future.cause();
+        if (cause != null) {
+            throw new IOException("cannot listen on " + socket, cause);
+        }
+    }
+
+    private static ChannelHandler children(Supplier<? extends ChannelHandler> handlers) {
+        return new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel child) {
+                child.pipeline().addLast(handlers.get());
+            }
+        };
     }
 
     /**

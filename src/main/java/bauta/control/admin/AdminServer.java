@@ -1,100 +1,213 @@
 package bauta.control.admin;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.ReadTimeoutHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import bauta.control.admin.Approach.Door;
+import bauta.engine.Clock;
+import bauta.service.ListenAddress;
+import bauta.service.SocketsHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.tinylog.Logger;
 
 /**
- * Serves the status over HTTP on a Unix socket that only the box's own user can open. Runs on the
- * admin loop, a thread of its own.
+ * Serves the API and the pages: on a Unix socket that only the box's own user can open, and on the
+ * LAN by HTTP for the first set-up and by HTTPS. All connections live on one loop, the admin loop;
+ * what may block runs on virtual threads. Thread-safe.
  */
 public final class AdminServer implements AutoCloseable {
-    private static final int MAX_REQUEST_BYTES = 16 * 1024;
-    private static final int READ_TIMEOUT_SECONDS = 10;
-    private static final int BACKLOG = 16;
+    /** How often the certificate is looked at. */
+    private static final Duration LOOK = Duration.ofHours(12);
 
-    private final EventLoopGroup loop;
-    private final Channel listener;
     private final Path socket;
+    private final SocketsHandler sockets;
+    private final Gate gate;
+    private final AdminSecrets secrets;
+    private final TlsStore store;
+    private final DoorHandler.Inside inside;
+    private final List<SocketsHandler.Listening> listening = new ArrayList<>();
+    private AdminReach reach = AdminReach.NONE;
+    private volatile Optional<DoorHandler.Tls> tls = Optional.empty();
+    private volatile String fingerprint = "";
+    private volatile boolean closed;
 
-    private AdminServer(EventLoopGroup loop, Channel listener, Path socket) {
-        this.loop = loop;
-        this.listener = listener;
+    private AdminServer(Path socket, SocketsHandler sockets, Parts parts) {
         this.socket = socket;
+        this.sockets = sockets;
+        this.gate = parts.inside().gate();
+        this.secrets = parts.secrets();
+        this.store = parts.store();
+        this.inside = parts.inside();
+    }
+
+    private record Parts(AdminSecrets secrets, TlsStore store, DoorHandler.Inside inside) {
+        static Parts of(AdminSettings settings, Control control, EventHub events)
+                throws IOException {
+            AdminSecrets secrets = AdminSecrets.open(settings.data());
+            Clock clock = Clock.system();
+            Sessions sessions = new Sessions(clock);
+            Gate gate = new Gate(secrets, sessions);
+            Seats seats = new Seats();
+            EventStreams streams = new EventStreams(events);
+            Metrics metrics = new Metrics(control, seats, streams);
+            AccessRoutes access = new AccessRoutes(secrets, sessions, new LoginLimit(clock));
+            RouteTable routes =
+                    ApiRoutes.table(
+                            access,
+                            new SetUpRoutes(control, secrets, access),
+                            new StatusRoutes(control, metrics::text, settings.version()),
+                            new ConfigRoutes(control),
+                            settings.version());
+            Dispatch dispatch = new Dispatch(gate, routes, new WebFiles());
+            return new Parts(
+                    secrets,
+                    new TlsStore(settings.data().resolve("tls.pem"), InstantSource.system()),
+                    new DoorHandler.Inside(dispatch, gate, seats, streams));
+        }
     }
 
     /**
-     * Starts listening.
+     * Starts listening on the Unix socket; on the LAN not before {@link #reach}.
      *
-     * @param socket path of the Unix socket; a left-over of an earlier run is replaced
-     * @param status gathers the status document; called on the admin loop, may answer from any
-     *     thread
-     * @throws IOException when the socket cannot be made
+     * @param settings where things lie
+     * @param control the running router
+     * @param events what happens on it; not closed here
+     * @throws IOException when the socket cannot be made or the folder not used
      */
-    public static AdminServer open(Path socket, Supplier<CompletionStage<StatusDocument>> status)
+    public static AdminServer open(AdminSettings settings, Control control, EventHub events)
             throws IOException {
+        Parts parts = Parts.of(settings, control, events);
+        Path socket = settings.socket();
         Files.deleteIfExists(socket);
-        EventLoopGroup loop =
-                new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("admin"), EpollIoHandler.newFactory());
+        SocketsHandler sockets = SocketsHandler.open("admin");
         try {
-            Channel listener =
-                    new ServerBootstrap()
-                            .group(loop)
-                            .channel(EpollServerDomainSocketChannel.class)
-                            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                            .childHandler(new Pipeline(status))
-                            .bind(new DomainSocketAddress(socket.toFile()))
-                            .syncUninterruptibly()
-                            .channel();
+            sockets.listenUnix(
+                    socket, () -> new DoorHandler(parts.inside(), Door.UNIX, Optional::empty));
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-            return new AdminServer(loop, listener, socket);
+            AdminServer server = new AdminServer(socket, sockets, parts);
+            server.lookAgain();
+            return server;
         } catch (IOException | RuntimeException e) {
-            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            sockets.close();
             throw e;
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        listener.close().syncUninterruptibly();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-        Files.deleteIfExists(socket);
+    /**
+     * Serves the status alone, on the Unix socket.
+     *
+     * @param socket path of the Unix socket
+     * @param status gathers the status document
+     * @throws IOException when the socket cannot be made
+     */
+    public static AdminServer open(Path socket, Supplier<CompletionStage<StatusDocument>> status)
+            throws IOException {
+        AdminSettings settings = new AdminSettings(socket, socket.resolveSibling("admin"), "");
+        return open(settings, new StatusOnly(status), new EventHub());
     }
 
-    /** HTTP/1.1 with bounded requests and a time limit on silent clients. */
-    private static final class Pipeline extends ChannelInitializer<Channel> {
-        private final Supplier<CompletionStage<StatusDocument>> status;
-
-        Pipeline(Supplier<CompletionStage<StatusDocument>> status) {
-            this.status = status;
+    /**
+     * Opens, moves or closes the listeners on the LAN. What stays as it was is not touched. Blocks.
+     *
+     * @param ways by which the house reaches the server from now on
+     * @throws IOException when one cannot be opened or the certificate not kept; then none is open
+     */
+    public synchronized void reach(AdminReach ways) throws IOException {
+        if (closed || ways.equals(reach)) {
+            return;
         }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            channel.pipeline()
-                    .addLast(
-                            new ReadTimeoutHandler(READ_TIMEOUT_SECONDS),
-                            new HttpServerCodec(),
-                            new HttpObjectAggregator(MAX_REQUEST_BYTES),
-                            new AdminHandler(status));
+        shut();
+        gate.reach(ways);
+        try {
+            if (!ways.https().isEmpty()) {
+                renew(ways);
+            }
+            listen(ways.https(), Door.HTTPS);
+            listen(ways.http(), Door.HTTP);
+            reach = ways;
+        } catch (IOException | RuntimeException e) {
+            shut();
+            throw e;
         }
+    }
+
+    private void shut() {
+        listening.forEach(listener -> listener.stop().run());
+        listening.clear();
+        reach = AdminReach.NONE;
+    }
+
+    private void listen(List<ListenAddress> where, Door door) throws IOException {
+        Supplier<DoorHandler> doors = () -> new DoorHandler(inside, door, () -> tls);
+        for (ListenAddress address : where) {
+            listening.add(sockets.openTcp(address, doors));
+        }
+    }
+
+    private void renew(AdminReach ways) throws IOException {
+        try {
+            TlsIdentity identity = store.identity(new HostNames(ways).all());
+            if (!identity.fingerprint().equals(fingerprint)) {
+                tls = Optional.of(DoorHandler.Tls.of(identity));
+                fingerprint = identity.fingerprint();
+                Logger.info("admin https sha256={}", fingerprint);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException("no certificate could be made", e);
+        }
+    }
+
+    private void lookAgain() {
+        sockets.timers()
+                .at(
+                        sockets.timers().nanos() + LOOK.toNanos(),
+                        () -> Thread.ofVirtual().name("certificate").start(this::look));
+    }
+
+    private synchronized void look() {
+        if (closed) {
+            return;
+        }
+        try {
+            if (!reach.https().isEmpty()) {
+                renew(reach);
+            }
+        } catch (IOException e) {
+            Logger.error("certificate not renewed cause={}", e.getMessage());
+        }
+        lookAgain();
+    }
+
+    /** Returns whether nobody has chosen the admin password yet. */
+    public boolean needsSetUp() {
+        return !secrets.hasPassword();
+    }
+
+    /** Returns the SHA-256 of the certificate as browsers show it; empty before there is one. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Returns where it listens on the LAN, with the ports that the kernel chose, HTTPS first. */
+    synchronized List<Integer> ports() {
+        return listening.stream().map(listener -> listener.address().getPort()).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            closed = true;
+            shut();
+        }
+        sockets.close();
+        Files.deleteIfExists(socket);
     }
 }

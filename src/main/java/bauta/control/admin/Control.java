@@ -1,5 +1,6 @@
 package bauta.control.admin;
 
+import bauta.control.config.ConfigDesk;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public interface Control {
      * @throws NoSuchServiceException when the router has no such service
      */
     ServiceView command(String service, ServiceCommand what) throws NoSuchServiceException;
+
+    /** Returns where the configuration is looked at and changed. */
+    ConfigDesk config();
 
     /** Returns the addresses that hosts hold by DHCP, by network and address. */
     List<LeaseView> leases();

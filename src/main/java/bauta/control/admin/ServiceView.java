@@ -32,4 +32,18 @@ public record ServiceView(
     public ServiceView {
         reasonArguments = List.copyOf(reasonArguments);
     }
+
+    /** This one with its reason in other words. */
+    ServiceView withReasonText(String text) {
+        return new ServiceView(
+                name,
+                state,
+                enabled,
+                sinceMillis,
+                reasonId,
+                reasonArguments,
+                text,
+                restarts,
+                nextTryMillis);
+    }
 }

@@ -5,6 +5,7 @@ import bauta.link.LinkStatus;
 import bauta.service.dhcp.DhcpStatus;
 import bauta.service.dns.DnsStatus;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,4 +29,17 @@ public record StatusDocument(
         ForwardStatus forward,
         Optional<DnsStatus> dns,
         List<DhcpStatus> dhcp,
-        Map<String, Long> drops) {}
+        Map<String, Long> drops) {
+    /** This one with its causes in the words of a language. */
+    StatusDocument in(Locale locale) {
+        return new StatusDocument(
+                version,
+                uptimeMillis,
+                uplinks.stream().map(uplink -> uplink.in(locale)).toList(),
+                link,
+                forward,
+                dns,
+                dhcp,
+                drops);
+    }
+}

@@ -1,11 +1,13 @@
 package bauta.control.admin;
 
+import bauta.control.words.Words;
 import bauta.uplink.UplinkCause;
 import bauta.uplink.UplinkStatus;
 import bauta.uplink.UplinkUp;
 import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param stateMillis how long it has been up, or has not been
  * @param lastCause why it is down, or was down last
  * @param lastCauseNumber the stable number of that cause
- * @param lastCauseText the cause in plain words, English
+ * @param lastCauseText the cause in plain words, English unless asked otherwise
  * @param lastCauseId the id of those words in the catalogues; {@code .advice} behind it gives what
  *     to do
  * @param lastDetail what the other side said about it, perhaps empty
@@ -74,6 +76,29 @@ public record UplinkView(
             long agoMillis,
             Optional<Long> lengthMillis,
             long attempts) {}
+
+    /** This one with its cause in the words of a language. */
+    UplinkView in(Locale locale) {
+        return new UplinkView(
+                name,
+                state,
+                stateMillis,
+                lastCause,
+                lastCauseNumber,
+                Words.text(locale, lastCauseId),
+                lastCauseId,
+                lastDetail,
+                attempts,
+                nextTryMillis,
+                address,
+                peer,
+                dnsServers,
+                mtuBytes,
+                acName,
+                acMac,
+                sessionId,
+                outages);
+    }
 
     /**
      * Makes the view of a status.
