@@ -7,7 +7,7 @@ import { has, time, words } from "./words.js";
 const STEP_MILLIS = 280;
 const TICK_MILLIS = 250;
 const SHOWS_TIME_AFTER_MILLIS = 1500;
-const INTERNET_PATIENCE_MILLIS = 8000;
+const INTERNET_PATIENCE_MILLIS = 6000;
 const STALE_MILLIS = 3000;
 const BEGINNING = { done: 0, working: true, failed: false };
 const MOST_STEPS_WAITING = 12;
@@ -247,6 +247,7 @@ export class Dial {
       byId("online-address").textContent = this.#view.address ?? "";
       byId("online-servers").textContent = (this.#view.dnsServers ?? []).join(", ");
       byId("online-servers").parentElement.hidden = (this.#view.dnsServers ?? []).length === 0;
+      byId("online-next").hidden = location.protocol === "https:";
       byId("online-took").textContent = time(Math.max(1000, this.#took ?? 0));
     }
   }
@@ -262,7 +263,7 @@ async function isInternetFine() {
 }
 
 function dnsIsFine(health) {
-  return (health?.checks ?? []).every((check) => check.name !== "dns" || check.state !== "TROUBLE");
+  return (health?.checks ?? []).every((check) => check.name !== "dns" || String(check.state).toUpperCase() !== "TROUBLE");
 }
 
 function row(id) {

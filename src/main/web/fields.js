@@ -77,6 +77,11 @@ export class Field {
     this.#input.focus();
   }
 
+  /** Says whether it is asked for at the moment. */
+  isShown() {
+    return this.#input.closest("[hidden]") === null;
+  }
+
   #changed() {
     this.#problem = null;
     this.#onChange(this.text);
@@ -203,14 +208,15 @@ export class FieldGroup {
   }
 
   #isReady() {
-    const refused = Object.values(this.#fields).filter((field) => this.#isRefused(field));
+    const fields = Object.values(this.#fields).filter((field) => field.isShown());
+    const refused = fields.filter((field) => this.#isRefused(field));
     if (refused.length > 0) {
       this.#say({ id: "setup.look" });
       refused[0].focus();
       return false;
     }
-    const noticed = Object.values(this.#fields).filter((field) => field.noticed().length > 0);
-    const state = JSON.stringify(Object.values(this.#fields).map((field) => [field.text, field.noticed()]));
+    const noticed = fields.filter((field) => field.noticed().length > 0);
+    const state = JSON.stringify(fields.map((field) => [field.text, field.noticed()]));
     if (noticed.length > 0 && this.#asked !== state) {
       this.#asked = state;
       this.#say({ id: "setup.again" });

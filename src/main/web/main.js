@@ -41,12 +41,22 @@ async function begin() {
 function decide(answer) {
   const needs = answer?.needs ?? [];
   if (needs.includes("password")) {
-    show("setup");
+    showSetUp(true);
+  } else if (answer?.session && needs.includes("uplink")) {
+    showSetUp(false);
   } else if (answer?.session) {
     showDial();
   } else {
     showAlready();
   }
+}
+
+/** Asks for everything, or for the line alone when the router has its password already. */
+function showSetUp(isForPassword) {
+  byId("admin").hidden = !isForPassword;
+  document.querySelector("#setup .lead").dataset.text = isForPassword ? "setup.lead" : "setup.line-only";
+  paintAll();
+  show("setup");
 }
 
 function showAlready() {
@@ -88,7 +98,7 @@ function wireSetup() {
   new FieldGroup("setup-form", "setup-problem", fields, async () => {
     try {
       await ask("POST", "/api/v1/setup", {
-        password: admin.text,
+        ...(admin.isShown() ? { password: admin.text } : {}),
         uplink: { user: user.text, password: linePassword.text },
       });
     } catch (failure) {
@@ -102,9 +112,13 @@ function wireSetup() {
 
 /** An answer can be lost on the way back: then the router says by itself that nothing is needed any more. */
 async function orAlreadySaved(failure) {
-  const isOver = failure instanceof Refused && [401, 403, 404, 409].includes(failure.status);
+  const isOver = failure instanceof Refused && [401, 403, 409].includes(failure.status);
   if (failure instanceof Refused && !isOver) {
     throw failure;
+  }
+  if (failure.status === 401) {
+    showAlready();
+    return;
   }
   const answer = await ask("GET", "/api/v1/setup");
   if (answer?.needs?.includes("password")) {
@@ -190,6 +204,19 @@ function wireReach() {
   });
 }
 
+/** The router's address, for who cannot use its name. */
+function wireAddresses() {
+  if (!/^\d+\.\d+\.\d+\.\d+$/.test(location.hostname)) {
+    return;
+  }
+  for (const line of document.querySelectorAll(".by-address")) {
+    const link = line.querySelector("a");
+    link.href = `https://${location.hostname}/`;
+    link.textContent = link.href;
+    line.hidden = false;
+  }
+}
+
 async function loadWords() {
   for (;;) {
     try {
@@ -209,6 +236,7 @@ async function run() {
   wireLogin();
   wireLanguages();
   wireReach();
+  wireAddresses();
   show("loading");
   paintAll();
   await begin();

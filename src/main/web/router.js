@@ -41,6 +41,7 @@ export async function ask(method, path, body) {
       headers: { Accept: "application/json", "Accept-Language": document.documentElement.lang,
         ...(body ? { "Content-Type": "application/json" } : {}) },
       body: body ? JSON.stringify(body) : undefined,
+      redirect: "manual",
       signal: AbortSignal.timeout(LIMIT_MILLIS),
     });
     text = await answer.text();
@@ -49,6 +50,9 @@ export async function ask(method, path, body) {
     throw failure;
   }
   reached(true);
+  if (answer.type === "opaqueredirect") {
+    throw new Refused(401, null); // over to HTTPS: nobody is logged in here any more
+  }
   const parsed = parse(text);
   if (!answer.ok) {
     throw new Refused(answer.status, parsed, answer.headers.get("Retry-After"));

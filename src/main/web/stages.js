@@ -61,7 +61,8 @@ export function between(from, to) {
     return [to];
   }
   const steps = [];
-  for (let done = from.done + (from.working ? 1 : 0); done < to.done; done++) {
+  const last = to.failed ? to.done : to.done - 1; // what fails was tried first
+  for (let done = from.done + (from.working ? 1 : 0); done <= last; done++) {
     steps.push({ done, working: true, failed: false });
   }
   return [...steps, to];

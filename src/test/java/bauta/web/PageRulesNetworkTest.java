@@ -168,22 +168,22 @@ class PageRulesNetworkTest {
         };
     }
 
+    private record Step(String from, String to, String want) {}
+
     @Test
     void noStageIsLeftOut() {
-        assertThat(
-                        ask(
-                                "stages",
-                                "m.between({done: 1, working: true}, {done: 7, working: false, failed: false}).map(p => p.done)"))
-                .isEqualTo("[2,3,4,5,6,7]");
-        assertThat(
-                        ask(
-                                "stages",
-                                "m.between({done: 4, failed: true}, {done: 1, working: true, failed: false}).map(p => p.done)"))
-                .isEqualTo("[1]");
-        assertThat(
-                        ask(
-                                "stages",
-                                "m.between(null, {done: 3, working: true, failed: false}).map(p => p.done)"))
-                .isEqualTo("[3]");
+        List<Step> rows =
+                List.of(
+                        new Step("{done: 1, working: true}", "{done: 4}", "2w 3w 4-"),
+                        new Step("{done: 3, working: true}", "{done: 4, failed: true}", "4w 4f"),
+                        new Step("{done: 4, working: true}", "{done: 4, failed: true}", "4f"),
+                        new Step("{done: 4, failed: true}", "{done: 1, working: true}", "1w"),
+                        new Step("null", "{done: 3, working: true}", "3w"));
+        String say = ".map(p => p.done + (p.failed ? 'f' : p.working ? 'w' : '-')).join(' ')";
+        for (Step row : rows) {
+            assertThat(ask("stages", "m.between(%s, %s)%s".formatted(row.from(), row.to(), say)))
+                    .as(row.toString())
+                    .isEqualTo(Page.quoted(row.want()));
+        }
     }
 }

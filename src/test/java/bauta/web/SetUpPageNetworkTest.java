@@ -281,6 +281,24 @@ class SetUpPageNetworkTest {
     }
 
     @Test
+    void aSetUpThatWasCutOffAsksForTheLineAlone() {
+        router.lineless();
+        try (Page page = open(Look.DESKTOP)) {
+            Visitor visitor = new Visitor(page, "en");
+            assertThat(visitor.isAsked()).isTrue();
+            assertThat(page.shows("#admin-password")).isFalse();
+            page.type("#line-user", "abc@example.test");
+            page.type("#line-password", "secret");
+            router.uplink(UplinkText.dialling(Phase.UP, 1));
+            visitor.connects();
+            assertThat(visitor.isOnline(SOON)).isTrue();
+            assertThat(router.received())
+                    .containsExactly(
+                            "{\"uplink\":{\"user\":\"abc@example.test\",\"password\":\"secret\"}}");
+        }
+    }
+
+    @Test
     void aSessionThatEndedLeadsToTheLogIn() {
         try (Page page = openDial(Look.DESKTOP, UplinkText.dialling(Phase.DISCOVERY, 1))) {
             router.setUp(false);

@@ -39,6 +39,7 @@ final class StubRouter implements AutoCloseable {
     private volatile boolean away;
     private volatile boolean eventless;
     private volatile boolean setUp;
+    private volatile boolean lineless;
     private volatile boolean loggedIn;
     private volatile boolean resolves = true;
     private volatile String problems = "";
@@ -84,6 +85,12 @@ final class StubRouter implements AutoCloseable {
     void setUp(boolean isLoggedIn) {
         setUp = true;
         loggedIn = isLoggedIn;
+    }
+
+    /** Has a password but no line: the set-up was cut off in the middle. */
+    void lineless() {
+        setUp(true);
+        lineless = true;
     }
 
     /** Says whether names resolve. */
@@ -161,7 +168,7 @@ final class StubRouter implements AutoCloseable {
                     exchange,
                     200,
                     "{\"needs\":%s,\"languages\":[\"en\",\"ja\"],\"session\":%s}"
-                            .formatted(setUp ? "[]" : "[\"password\",\"uplink\"]", loggedIn));
+                            .formatted(needs(), loggedIn));
             return;
         }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -171,8 +178,13 @@ final class StubRouter implements AutoCloseable {
             return;
         }
         received.add(body);
+        lineless = false;
         setUp(true);
         json(exchange, 200, "{}");
+    }
+
+    private String needs() {
+        return setUp ? lineless ? "[\"uplink\"]" : "[]" : "[\"password\",\"uplink\"]";
     }
 
     private void session(HttpExchange exchange) throws IOException {
