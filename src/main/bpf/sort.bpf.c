@@ -19,6 +19,7 @@
 #define PROTOCOL_TCP 6
 #define PROTOCOL_UDP 17
 #define DHCP_SERVER_PORT NETWORK_SHORT(67)
+#define DHCP_CLIENT_PORT NETWORK_SHORT(68)
 #define BROADCAST 0xffffffff
 #define FRAGMENT_BITS NETWORK_SHORT(0x3fff)
 #define ARP_BYTES 28
@@ -217,7 +218,8 @@ INLINE int sort_lan_broadcast(const struct ipv4 *ipv4, const void *end)
 		return drop(DROP_IPV4_BROADCAST);
 	if ((const void *)(ports + 4) > end)
 		return drop(DROP_UDP_TRUNCATED);
-	if (ports[1] == DHCP_SERVER_PORT && is_service(PROTOCOL_UDP, DHCP_SERVER_PORT))
+	if ((ports[1] == DHCP_SERVER_PORT || ports[1] == DHCP_CLIENT_PORT) &&
+	    is_service(PROTOCOL_UDP, ports[1]))
 		return to_kernel();
 	return drop(DROP_IPV4_BROADCAST);
 }

@@ -59,7 +59,7 @@ final class Settings {
             input = input.udp(DNS_PORT).tcp(DNS_PORT);
         }
         if (network.dhcp().enabled()) {
-            input = input.udp(DHCP_SERVER_PORT);
+            input = input.udp(DHCP_SERVER_PORT).udp(DHCP_CLIENT_PORT); // to notice other servers
         }
         return PortSettings.lan(role, config.nic(role), network.address(), input);
     }

@@ -152,12 +152,14 @@ public enum DropReason {
     DHCP_BAD_COOKIE,
     DHCP_BAD_OPTION,
     DHCP_BAD_FIELD,
-    /** Came through a relay agent (giaddr); only hosts on the link itself are served. */
+    /** Came through a relay agent (giaddr) that is not on the LAN itself. */
     DHCP_RELAYED,
     /** For another server, or a kind of message that no client sends. */
     DHCP_NOT_FOR_US,
     /** No address of the pool is free. */
     DHCP_POOL_EMPTY,
+    /** What is left of the pool is given to strangers slowly, so that a flood cannot empty it. */
+    DHCP_POOL_GUARDED,
     /** Too many messages wait for their lease to be saved. */
     DHCP_OVERLOAD,
     DNS_TRUNCATED,

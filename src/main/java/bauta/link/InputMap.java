@@ -52,7 +52,7 @@ public record InputMap(Set<Service> services) {
     }
 
     /**
-     * Returns this map with a UDP service. Port 67 lets DHCP broadcasts through as well.
+     * Returns this map with a UDP service. Ports 67 and 68 let DHCP broadcasts through as well.
      *
      * @param port destination port
      */

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
 /**
- * A DHCPv4 message (RFC 2131 section 2) for Ethernet. The fields sname and file are used only to
- * read overloaded options; they are written as zeros.
+ * A DHCPv4 message (RFC 2131 section 2) for Ethernet. The fields sname and file carry nothing but
+ * overloaded options.
  *
  * @param op 1 from clients, 2 from servers
  * @param hops counted by relay agents
@@ -164,11 +164,24 @@ public record DhcpMessage(
     }
 
     /**
-     * Writes the message at the writer index, padded to the least length of BOOTP.
+     * Writes the message at the writer index, padded to the least length of BOOTP, however long it
+     * gets.
      *
      * @param out where to; grows as needed
      */
     public void emit(ByteBuf out) {
+        emit(out, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Writes the message at the writer index, padded to the least length of BOOTP. Options that do
+     * not fit go to the fields {@code file} and {@code sname} (RFC 2132 section 9.3); what fits
+     * nowhere is left out, last ones first.
+     *
+     * @param out where to; grows as needed
+     * @param maxBytes the longest message that the receiver takes; at least 300
+     */
+    public void emit(ByteBuf out, int maxBytes) {
         int at = out.writerIndex();
         out.writeZero(OPTIONS);
         out.setByte(at, op).setByte(at + HTYPE, ETHERNET).setByte(at + HLEN, MacAddress.LENGTH);
@@ -178,7 +191,18 @@ public record DhcpMessage(
         out.setInt(at + SIADDR, siaddr.bits()).setInt(at + GIADDR, giaddr.bits());
         out.setBytes(at + CHADDR, chaddr.octets());
         out.setInt(at + COOKIE, MAGIC);
-        options.write(out);
+        DhcpAreas areas = DhcpAreas.of(options, maxBytes - OPTIONS);
+        field(out, at + FILE, areas.file());
+        field(out, at + SNAME, areas.sname());
+        areas.options().write(out);
         out.writeZero(Math.max(0, MIN_LENGTH - (out.writerIndex() - at)));
+    }
+
+    private static void field(ByteBuf out, int at, DhcpOptions options) {
+        if (!options.codes().isEmpty()) {
+            int end = out.writerIndex();
+            options.write(out.writerIndex(at));
+            out.writerIndex(end);
+        }
     }
 }

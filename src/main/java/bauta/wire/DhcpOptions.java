@@ -36,8 +36,14 @@ public final class DhcpOptions {
     /** Domain name. */
     public static final int DOMAIN_NAME = 15;
 
+    /** MTU of the link, 16 bits. */
+    public static final int MTU = 26;
+
     /** Broadcast address. */
     public static final int BROADCAST = 28;
+
+    /** Time servers. */
+    public static final int NTP = 42;
 
     /** Requested address. */
     public static final int REQUESTED_ADDRESS = 50;
@@ -75,6 +81,15 @@ public final class DhcpOptions {
     /** Relay agent information (RFC 3046). */
     public static final int RELAY_AGENT = 82;
 
+    /** Domains to look in (RFC 3397). */
+    public static final int DOMAIN_SEARCH = 119;
+
+    /** Routes with their prefix lengths (RFC 3442). */
+    public static final int CLASSLESS_ROUTES = 121;
+
+    /** The same, under the number that old Windows asks for. */
+    public static final int CLASSLESS_ROUTES_MICROSOFT = 249;
+
     /** End of the options. */
     public static final int END = 255;
 
@@ -107,6 +122,22 @@ public final class DhcpOptions {
         /** Sets a value of 32 bits, such as seconds. */
         public Builder seconds(int code, long value) {
             return bytes(code, ByteBuffer.allocate(4).putInt((int) value).array());
+        }
+
+        /**
+         * Sets an unsigned number.
+         *
+         * @param bytes its width, 1 to 8
+         */
+        public Builder number(int code, long value, int bytes) {
+            byte[] wide = ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+            return bytes(code, Arrays.copyOfRange(wide, Long.BYTES - bytes, Long.BYTES));
+        }
+
+        /** Sets all options of another set. */
+        public Builder all(DhcpOptions options) {
+            options.values.forEach(this::bytes);
+            return this;
         }
 
         /** Sets addresses. */
@@ -145,6 +176,11 @@ public final class DhcpOptions {
     /** Returns an option of one byte, or nothing when it is absent or of another length. */
     public Optional<Integer> octet(int code) {
         return sized(code, 1).map(value -> value[0] & 0xff);
+    }
+
+    /** Returns an option of two bytes as an unsigned number. */
+    public Optional<Integer> number(int code) {
+        return sized(code, 2).map(value -> ByteBuffer.wrap(value).getShort() & 0xffff);
     }
 
     /** Returns an option of four bytes as an unsigned number. */
@@ -235,6 +271,19 @@ public final class DhcpOptions {
             byte[] value = values.get(OVERLOAD);
             return value == null || value.length != 1 ? 0 : value[0];
         }
+    }
+
+    /** Returns how many bytes an option takes, its heads included; 0 when it is absent. */
+    int encodedLength(int code) {
+        byte[] value = values.get(code);
+        return value == null
+                ? 0
+                : value.length + 2 * Math.max(1, Math.ceilDiv(value.length, PART_MAX));
+    }
+
+    /** Returns how many bytes all options and the end option take. */
+    int encodedLength() {
+        return values.keySet().stream().mapToInt(this::encodedLength).sum() + 1;
     }
 
     /** Writes all options and the end option at the writer index. */

@@ -105,6 +105,10 @@ class SortNetworkTest {
                 List.of(
                         row("DHCP broadcast", broadcast(UDP, -1, Frames.udp(68, 67, 0)), "kernel"),
                         row(
+                                "DHCP answer of another server",
+                                broadcast(UDP, -1, Frames.udp(67, 68, 0)),
+                                "kernel"),
+                        row(
                                 "other broadcast",
                                 broadcast(UDP, -1, Frames.udp(137, 137, 0)),
                                 "IPV4_BROADCAST"),

@@ -5,6 +5,7 @@ import bauta.wire.DhcpOptions;
 import bauta.wire.MacAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Who a lease belongs to: the client identifier when there is one, else the MAC address (RFC 2131
@@ -15,6 +16,11 @@ import java.util.HexFormat;
  */
 record ClientKey(String text) {
     private static final byte ETHERNET = 1;
+
+    /** Returns the client identifier in hexadecimal, if it is one. */
+    Optional<String> identifier() {
+        return text.indexOf(':') < 0 ? Optional.of(text) : Optional.empty();
+    }
 
     static ClientKey of(MacAddress mac) {
         return new ClientKey(mac.toString());

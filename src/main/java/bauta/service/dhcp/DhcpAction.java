@@ -15,8 +15,23 @@ sealed interface DhcpAction {
      *
      * @param message what
      * @param to where
+     * @param maxBytes the longest message that the client takes
      */
-    record Reply(DhcpMessage message, Destination to) implements DhcpAction {}
+    record Reply(DhcpMessage message, Destination to, int maxBytes) implements DhcpAction {}
+
+    /**
+     * Ask the LAN who uses an address, and come back with the answer.
+     *
+     * @param address which
+     */
+    record Ask(Ipv4Address address) implements DhcpAction {}
+
+    /**
+     * A client speaks of a server that is not ours.
+     *
+     * @param server its identifier
+     */
+    record Foreign(Ipv4Address server) implements DhcpAction {}
 
     /**
      * Nothing is answered.
@@ -25,7 +40,7 @@ sealed interface DhcpAction {
      */
     record Drop(DropReason reason) implements DhcpAction {}
 
-    /** The four ways of RFC 2131 section 4.1, without relays. */
+    /** The ways of RFC 2131 section 4.1. */
     sealed interface Destination {
         /** Everybody on the LAN. */
         record Broadcast() implements Destination {}
@@ -35,5 +50,8 @@ sealed interface DhcpAction {
 
         /** A host that will have its address when it has read the message. */
         record Newcomer(Ipv4Address address, MacAddress mac) implements Destination {}
+
+        /** A relay agent on the LAN, on the server's port. */
+        record Relay(Ipv4Address address) implements Destination {}
     }
 }

@@ -1,46 +1,75 @@
 package bauta.service.dhcp;
 
+import bauta.service.dhcp.DhcpAction.Destination;
 import bauta.wire.DhcpMessage;
 import bauta.wire.DhcpOptions;
 import bauta.wire.Ipv4Address;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Makes the server's messages (RFC 2131 table 3). */
+/** Makes the server's messages (RFC 2131 table 3) and says where they go (section 4.1). */
 final class DhcpReplies {
+    /** What every client takes, and the most that fits the LAN, as IP datagrams in bytes. */
+    private static final int DATAGRAM_MIN = 576;
+
+    private static final int DATAGRAM_MAX = 1500;
+    private static final int IP_AND_UDP = 28;
+
     private final DhcpSettings settings;
-    private final List<Ipv4Address> provider;
+    private final DhcpOptions values;
+    private final Set<Integer> toAll;
 
     DhcpReplies(DhcpSettings settings, List<Ipv4Address> provider) {
         this.settings = settings;
-        this.provider = List.copyOf(provider);
+        this.values = DhcpOptionValues.of(settings, provider);
+        this.toAll = new LinkedHashSet<>(values.codes());
+        toAll.remove(DhcpOptions.CLASSLESS_ROUTES_MICROSOFT);
     }
 
-    DhcpMessage offer(DhcpMessage request, Ipv4Address address, Duration lease) {
+    DhcpAction.Reply offer(DhcpMessage request, Ipv4Address address, Duration lease) {
         DhcpOptions.Builder options = head(DhcpMessage.Type.OFFER);
         times(options, lease);
         parameters(request, options);
-        return reply(request, Ipv4Address.ANY, address, options);
+        return reply(request, new Addresses(Ipv4Address.ANY, address), options);
     }
 
-    DhcpMessage ack(DhcpMessage request, Ipv4Address address, Duration lease) {
+    DhcpAction.Reply ack(DhcpMessage request, Ipv4Address address, Duration lease) {
         DhcpOptions.Builder options = head(DhcpMessage.Type.ACK);
         times(options, lease);
         parameters(request, options);
-        return reply(request, request.ciaddr(), address, options);
+        return reply(request, new Addresses(request.ciaddr(), address), options);
     }
 
     /** An ACK without address and times, for INFORM. */
-    DhcpMessage parameters(DhcpMessage request) {
+    DhcpAction.Reply parameters(DhcpMessage request) {
         DhcpOptions.Builder options = head(DhcpMessage.Type.ACK);
         parameters(request, options);
-        return reply(request, request.ciaddr(), Ipv4Address.ANY, options);
+        Addresses addresses = new Addresses(request.ciaddr(), Ipv4Address.ANY);
+        return new DhcpAction.Reply(
+                message(request, addresses, options, request.broadcast()),
+                new Destination.Host(request.ciaddr()),
+                maxBytes(request));
     }
 
-    /** A NAK; clients take it by broadcast only, so the flag is set for those that relay it. */
-    DhcpMessage nak(DhcpMessage request, String why) {
+    /** A NAK; a relay agent must broadcast it (RFC 2131 section 4.3.2). */
+    DhcpAction.Reply nak(DhcpMessage request, String why) {
         DhcpOptions.Builder options = head(DhcpMessage.Type.NAK).text(DhcpOptions.MESSAGE, why);
-        return reply(request, Ipv4Address.ANY, Ipv4Address.ANY, options);
+        boolean relayed = isRelayed(request);
+        DhcpMessage message =
+                message(
+                        request,
+                        new Addresses(Ipv4Address.ANY, Ipv4Address.ANY),
+                        options,
+                        relayed || request.broadcast());
+        Destination to =
+                relayed ? new Destination.Relay(request.giaddr()) : new Destination.Broadcast();
+        return new DhcpAction.Reply(message, to, maxBytes(request));
+    }
+
+    private static boolean isRelayed(DhcpMessage request) {
+        return !request.giaddr().equals(Ipv4Address.ANY);
     }
 
     private DhcpOptions.Builder head(DhcpMessage.Type type) {
@@ -57,62 +86,76 @@ final class DhcpReplies {
                 .seconds(DhcpOptions.REBINDING_TIME, seconds / 8 * 7);
     }
 
-    /** Everything to a client that asks for nothing in particular, else what it asks for. */
+    /**
+     * Everything to a client that asks for nothing in particular, else what it asks for, in its
+     * order (RFC 2132 section 9.8), with the mask before the router (section 3.3).
+     */
     private void parameters(DhcpMessage request, DhcpOptions.Builder options) {
         List<Integer> list = request.options().octets(DhcpOptions.PARAMETER_LIST);
-        List<Integer> known =
-                List.of(
-                        DhcpOptions.SUBNET_MASK,
-                        DhcpOptions.ROUTER,
-                        DhcpOptions.DNS,
-                        DhcpOptions.DOMAIN_NAME,
-                        DhcpOptions.BROADCAST);
-        known.stream()
-                .filter(code -> list.isEmpty() || list.contains(code))
-                .forEach(code -> parameter(code, options));
-    }
-
-    private void parameter(int code, DhcpOptions.Builder options) {
-        switch (code) {
-            case DhcpOptions.SUBNET_MASK ->
-                    options.address(code, new Ipv4Address(settings.network().mask()));
-            case DhcpOptions.ROUTER -> options.address(code, settings.network().address());
-            case DhcpOptions.BROADCAST -> options.address(code, settings.network().broadcast());
-            case DhcpOptions.DNS -> {
-                List<Ipv4Address> dns =
-                        settings.parameters().dns().resolve(settings.network().address(), provider);
-                if (!dns.isEmpty()) {
-                    options.addresses(code, dns);
-                }
-            }
-            case DhcpOptions.DOMAIN_NAME -> {
-                if (!settings.parameters().domain().isEmpty()) {
-                    options.text(code, settings.parameters().domain());
-                }
-            }
-            default -> throw new IllegalArgumentException("no such parameter: " + code);
+        Set<Integer> codes = new LinkedHashSet<>();
+        if (list.contains(DhcpOptions.SUBNET_MASK)) {
+            codes.add(DhcpOptions.SUBNET_MASK);
+        }
+        codes.addAll(list.isEmpty() ? toAll : list);
+        for (int code : codes) {
+            values.bytes(code).ifPresent(value -> options.bytes(code, value));
         }
     }
 
-    /** Repeats what identifies the request; the client identifier too, as RFC 6842 wants. */
-    private static DhcpMessage reply(
+    /**
+     * The address fields.
+     *
+     * @param ciaddr what the client has
+     * @param yiaddr what it gets
+     */
+    private record Addresses(Ipv4Address ciaddr, Ipv4Address yiaddr) {}
+
+    private static DhcpAction.Reply reply(
+            DhcpMessage request, Addresses addresses, DhcpOptions.Builder options) {
+        DhcpMessage message = message(request, addresses, options, request.broadcast());
+        return new DhcpAction.Reply(message, destination(message), maxBytes(request));
+    }
+
+    private static Destination destination(DhcpMessage reply) {
+        if (isRelayed(reply)) {
+            return new Destination.Relay(reply.giaddr());
+        }
+        if (!reply.ciaddr().equals(Ipv4Address.ANY)) {
+            return new Destination.Host(reply.ciaddr());
+        }
+        return reply.broadcast()
+                ? new Destination.Broadcast()
+                : new Destination.Newcomer(reply.yiaddr(), reply.chaddr());
+    }
+
+    /** Option 57 counts the IP and UDP headers; less than 576 no client may ask for. */
+    private static int maxBytes(DhcpMessage request) {
+        int datagram = request.options().number(DhcpOptions.MAX_MESSAGE_SIZE).orElse(DATAGRAM_MIN);
+        return Math.clamp(datagram, DATAGRAM_MIN, DATAGRAM_MAX) - IP_AND_UDP;
+    }
+
+    /**
+     * Repeats what identifies the request; the client identifier too (RFC 6842), and what a relay
+     * agent added (RFC 3046 section 2.2).
+     */
+    private static DhcpMessage message(
             DhcpMessage request,
-            Ipv4Address ciaddr,
-            Ipv4Address yiaddr,
-            DhcpOptions.Builder options) {
-        request.options()
-                .bytes(DhcpOptions.CLIENT_ID)
-                .ifPresent(id -> options.bytes(DhcpOptions.CLIENT_ID, id));
+            Addresses addresses,
+            DhcpOptions.Builder options,
+            boolean broadcast) {
+        for (int echoed : List.of(DhcpOptions.CLIENT_ID, DhcpOptions.RELAY_AGENT)) {
+            request.options().bytes(echoed).ifPresent(value -> options.bytes(echoed, value));
+        }
         return new DhcpMessage(
                 DhcpMessage.REPLY,
                 0,
                 request.xid(),
                 0,
-                request.broadcast(),
-                ciaddr,
-                yiaddr,
+                broadcast,
+                addresses.ciaddr(),
+                addresses.yiaddr(),
                 Ipv4Address.ANY,
-                Ipv4Address.ANY,
+                request.giaddr(),
                 request.chaddr(),
                 options.build());
     }

@@ -1,12 +1,16 @@
 package bauta.service.dhcp;
 
-import bauta.engine.Clock;
+import bauta.engine.Timers;
+import bauta.service.ListenAddress;
 import bauta.service.SocketsHandler;
 import bauta.wire.Ipv4Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -31,36 +35,64 @@ public final class DhcpServer implements AutoCloseable {
     private DhcpServer(DhcpSettings settings, DhcpFrameSender frames, LeaseListener listener)
             throws IOException {
         this.settings = settings;
-        DhcpServerHandler.Edge edge =
-                new DhcpServerHandler.Edge(
-                        frames, listener, Clock.system(), InstantSource.system());
-        LeaseFile file = new LeaseFile(settings.leaseFile(), settings.times().lease());
-        LeaseTable leases = new LeaseTable(settings);
-        file.read(edge.now()).stream()
-                .filter(lease -> leases.isOurs(lease.address()))
-                .forEach(leases::put);
-        Logger.info("dhcp leases read count={} path={}", leases.all().size(), settings.leaseFile());
         this.sockets = SocketsHandler.open("dhcp");
-        Executor disk = task -> Thread.ofVirtual().name("dhcp-leases").start(task);
+        DhcpServerHandler.Edge edge = edge(settings, frames, listener, sockets.timers());
+        LeaseFile file = new LeaseFile(settings.leaseFile(), settings.times().lease());
         this.handler =
                 new DhcpServerHandler(
-                        settings,
-                        edge,
-                        leases,
-                        text ->
-                                new LeaseWriter(
-                                        sockets.timers(),
-                                        sockets.executor(),
-                                        disk,
-                                        file::write,
-                                        text));
+                        settings, edge, leases(settings, file, edge), text -> writer(file, text));
         this.lastStatus = handler.status();
         try {
             this.address = handler.listen(sockets);
+            lookOut(frames);
         } catch (IOException e) {
             sockets.close();
             throw e;
         }
+        sockets.executor().execute(handler::start);
+    }
+
+    private static DhcpServerHandler.Edge edge(
+            DhcpSettings settings, DhcpFrameSender frames, LeaseListener listener, Timers timers) {
+        Optional<String> device = settings.listen().device();
+        AddressProbe probe =
+                device.isPresent()
+                        ? new ArpProbe(
+                                timers, frames, settings.mac(), ArpProbe.Listening.on(device.get()))
+                        : (_, _, answer) -> answer.accept(Optional.empty());
+        return new DhcpServerHandler.Edge(frames, probe, listener, timers, InstantSource.system());
+    }
+
+    private static LeaseTable leases(
+            DhcpSettings settings, LeaseFile file, DhcpServerHandler.Edge edge) {
+        LeaseTable leases = new LeaseTable(settings);
+        AddressPlan plan = leases.plan();
+        file.read(edge.now()).stream()
+                .filter(lease -> plan.isOpen(lease.address()) || plan.isKept(lease.address()))
+                .forEach(leases::put);
+        Logger.info("dhcp leases read count={} path={}", leases.all().size(), settings.leaseFile());
+        return leases;
+    }
+
+    private LeaseWriter writer(LeaseFile file, LeaseWriter.Snapshot snapshot) {
+        Executor disk = task -> Thread.ofVirtual().name("dhcp-leases").start(task);
+        return new LeaseWriter(sockets.timers(), sockets.executor(), disk, file::write, snapshot);
+    }
+
+    /** Looks for other servers from the port of clients, where their answers come. */
+    private void lookOut(DhcpFrameSender frames) throws IOException {
+        Duration interval = settings.times().lookout();
+        if (interval.isZero()) {
+            return;
+        }
+        ForeignLookout lookout = handler.lookout();
+        LookoutHandler client =
+                new LookoutHandler(settings, frames, new SecureRandom()::nextInt, lookout::sighted);
+        sockets.listenUdp(
+                new ListenAddress(
+                        Ipv4Address.ANY, settings.clientPort(), settings.listen().device()),
+                client);
+        sockets.executor().execute(() -> lookout.start(interval, client::look));
     }
 
     /**
@@ -77,23 +109,19 @@ public final class DhcpServer implements AutoCloseable {
         return new DhcpServer(settings, frames, listener);
     }
 
-    /** Returns the UDP address it listens on. */
-    public InetSocketAddress address() {
-        return address;
-    }
-
     /**
      * Takes other settings without a pause: leases stay, and clients whose address is no longer
-     * theirs are told when they renew. The socket stays as it is, so {@code listen}, {@code
-     * clientPort}, {@code network}, {@code mac} and {@code leaseFile} must be the same.
+     * theirs are told when they renew. The sockets stay as they are, so {@code listen}, {@code
+     * clientPort}, {@code network}, {@code mac} and {@code leaseFile} must be the same; the lookout
+     * keeps its interval.
      *
      * @throws IllegalArgumentException when one of those differs: open a new server then
      */
-    public void configure(DhcpSettings settings) {
-        if (!settings.sameSocket(this.settings)) {
-            throw new IllegalArgumentException("a new server is needed for " + settings);
+    public void configure(DhcpSettings newSettings) {
+        if (!newSettings.sameSocket(settings)) {
+            throw new IllegalArgumentException("a new server is needed for " + newSettings);
         }
-        sockets.executor().execute(() -> handler.configure(settings));
+        sockets.executor().execute(() -> handler.configure(newSettings));
     }
 
     /**
@@ -104,6 +132,11 @@ public final class DhcpServer implements AutoCloseable {
     public void nameServers(List<Ipv4Address> servers) {
         List<Ipv4Address> copy = List.copyOf(servers);
         sockets.executor().execute(() -> handler.nameServers(copy));
+    }
+
+    /** Returns the UDP address it listens on. */
+    public InetSocketAddress address() {
+        return address;
     }
 
     /** Returns counters and leases; the last known ones when it is closed. */
@@ -120,7 +153,7 @@ public final class DhcpServer implements AutoCloseable {
         return lastStatus;
     }
 
-    /** Closes the socket and stops the thread. Clients keep their addresses. */
+    /** Closes the sockets and stops the thread. Clients keep their addresses. */
     @Override
     public void close() {
         sockets.close();

@@ -1,14 +1,15 @@
 package bauta.service.dhcp;
 
-import bauta.engine.Clock;
 import bauta.engine.DropCounters;
 import bauta.engine.DropReason;
 import bauta.engine.RepeatedTrouble;
+import bauta.engine.Timers;
 import bauta.service.SocketsHandler;
 import bauta.service.dhcp.DhcpAction.Destination;
 import bauta.wire.Decoded;
 import bauta.wire.DhcpMessage;
 import bauta.wire.Ipv4Address;
+import bauta.wire.MacAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -18,7 +19,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,50 +28,73 @@ import org.tinylog.Logger;
 
 /** The edge of the {@link DhcpMachine}: datagrams in, datagrams, frames and the lease file out. */
 final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket> {
-    private DhcpSettings settings;
     private final Edge edge;
-    private final LeaseTable leases;
     private final DhcpMachine machine;
     private final LeaseWriter writer;
+    private final LeaseNews news;
+    private final ForeignLookout lookout;
     private final DropCounters drops = new DropCounters();
     private final RepeatedTrouble trouble;
     private final Map<DhcpMessage.Type, Long> received = new EnumMap<>(DhcpMessage.Type.class);
     private final Map<DhcpMessage.Type, Long> sent = new EnumMap<>(DhcpMessage.Type.class);
+    private DhcpSettings settings;
 
     /**
      * What the handler does not own.
      *
      * @param frames sends to hosts without an address
+     * @param probe asks the LAN who uses an address
      * @param listener hears of changes
-     * @param clock monotonic
+     * @param timers of the loop
      * @param wall wall clock, for the lease file alone
      */
-    record Edge(DhcpFrameSender frames, LeaseListener listener, Clock clock, InstantSource wall) {
+    record Edge(
+            DhcpFrameSender frames,
+            AddressProbe probe,
+            LeaseListener listener,
+            Timers timers,
+            InstantSource wall) {
         LeaseFile.Now now() {
-            return new LeaseFile.Now(wall.instant().getEpochSecond(), clock.nanos());
+            return new LeaseFile.Now(wall.instant().getEpochSecond(), timers.nanos());
         }
     }
 
     DhcpServerHandler(DhcpSettings settings, Edge edge, LeaseTable leases, WriterFactory writers) {
         this.settings = settings;
         this.edge = edge;
-        this.leases = leases;
-        this.machine = new DhcpMachine(settings, leases);
+        this.machine = new DhcpMachine(settings, leases, edge.timers().nanos());
+        this.news = new LeaseNews(edge.timers(), leases, edge.listener());
+        this.lookout = new ForeignLookout(edge.timers(), edge.probe(), edge.listener());
         this.trouble =
                 new RepeatedTrouble("dhcp socket trouble device=" + settings.listen().device());
-        this.writer = writers.writer(() -> LeaseFile.format(leases.all(), edge.now()));
+        this.writer =
+                writers.writer(() -> {
+                    List<Lease> all = List.copyOf(leases.all());
+                    LeaseFile.Now now = edge.now();
+                    return () -> LeaseFile.format(all, now);
+                });
     }
 
     /** Makes the writer of a table. */
     @FunctionalInterface
     interface WriterFactory {
-        /** Makes a writer that saves the text it is given. */
-        LeaseWriter writer(java.util.function.Supplier<String> snapshot);
+        /** Makes a writer that saves what it is given. */
+        LeaseWriter writer(LeaseWriter.Snapshot snapshot);
     }
 
     /** Opens the socket and returns its local address. */
     InetSocketAddress listen(SocketsHandler sockets) throws IOException {
         return sockets.listenUdp(settings.listen(), this);
+    }
+
+    /** Tells the listener what is known from before. On the loop. */
+    void start() {
+        news.changed();
+    }
+
+    /** Returns where signs of other servers go. */
+    ForeignLookout lookout() {
+        return lookout;
     }
 
     @Override
@@ -81,7 +104,7 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
             case Decoded.Malformed<DhcpMessage> malformed -> drops.count(malformed.reason());
             case Decoded.Ok<DhcpMessage>(DhcpMessage message) -> {
                 message.type().ifPresent(type -> received.merge(type, 1L, Long::sum));
-                List<DhcpAction> actions = machine.next(message, edge.clock().nanos());
+                List<DhcpAction> actions = machine.next(message, edge.timers().nanos());
                 Logger.debug("dhcp message={} actions={}", message, actions);
                 act(context.channel(), actions);
             }
@@ -93,14 +116,26 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
             switch (actions.get(i)) {
                 case DhcpAction.Drop(var reason) -> drops.count(reason);
                 case DhcpAction.Reply reply -> reply(channel, reply);
+                case DhcpAction.Ask(var address) -> ask(channel, address);
+                case DhcpAction.Foreign(var server) -> lookout.sighted(server);
                 case DhcpAction.Save _ -> {
                     List<DhcpAction> rest = actions.subList(i + 1, actions.size());
-                    edge.listener().changed(snapshot(edge.clock().nanos()));
                     countIfNot(writer.save(() -> sendAll(channel, rest)));
+                    news.changed();
                     return;
                 }
             }
         }
+    }
+
+    private void ask(Channel channel, Ipv4Address address) {
+        edge.probe()
+                .ask(address, settings.times().probe(), user -> answered(channel, address, user));
+    }
+
+    private void answered(Channel channel, Ipv4Address address, Optional<MacAddress> user) {
+        user.ifPresent(mac -> Logger.info("dhcp address answers address={} mac={}", address, mac));
+        act(channel, machine.answered(address, user, edge.timers().nanos()));
     }
 
     /** What follows a save are replies alone. */
@@ -130,10 +165,13 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
         reply.message().type().ifPresent(type -> sent.merge(type, 1L, Long::sum));
         log(reply.message());
         ByteBuf payload = Unpooled.buffer();
-        reply.message().emit(payload);
+        reply.message().emit(payload, reply.maxBytes());
+        int port = settings.clientPort();
         switch (reply.to()) {
-            case Destination.Broadcast _ -> send(channel, Ipv4Address.BROADCAST, payload);
-            case Destination.Host(Ipv4Address address) -> send(channel, address, payload);
+            case Destination.Broadcast _ -> send(channel, Ipv4Address.BROADCAST, port, payload);
+            case Destination.Host(Ipv4Address address) -> send(channel, address, port, payload);
+            case Destination.Relay(Ipv4Address address) ->
+                    send(channel, address, DhcpMessage.SERVER_PORT, payload);
             case Destination.Newcomer newcomer ->
                     edge.frames().send(frame(newcomer, ByteBufUtil.getBytes(payload)));
         }
@@ -147,11 +185,10 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
                 payload);
     }
 
-    private void send(Channel channel, Ipv4Address to, ByteBuf payload) {
+    private static void send(Channel channel, Ipv4Address to, int port, ByteBuf payload) {
         channel.writeAndFlush(
                         new DatagramPacket(
-                                payload,
-                                new InetSocketAddress(to.toInetAddress(), settings.clientPort())))
+                                payload, new InetSocketAddress(to.toInetAddress(), port)))
                 .addListener(result -> {
                     if (!result.isSuccess()) {
                         Logger.debug(result.cause(), "dhcp reply not sent to={}", to);
@@ -171,36 +208,21 @@ final class DhcpServerHandler extends SimpleChannelInboundHandler<DatagramPacket
 
     /** Reads counters and leases; on the loop. */
     DhcpStatus status() {
-        long now = edge.clock().nanos();
         return new DhcpStatus(
                 received,
                 sent,
                 settings.pool().size(),
-                snapshot(now),
-                Optional.empty(),
+                news.snapshot(edge.timers().nanos()),
+                lookout.status(),
                 drops.nonZero(),
                 writer.failures());
-    }
-
-    private List<LeaseStatus> snapshot(long now) {
-        return leases.all().stream()
-                .filter(lease -> lease.isBound(now))
-                .map(lease ->
-                        new LeaseStatus(
-                                lease.address(),
-                                Optional.of(lease.mac()),
-                                Optional.empty(),
-                                lease.hostName(),
-                                LeaseStatus.State.BOUND,
-                                false,
-                                Duration.ofNanos(lease.deadlineNanos() - now)))
-                .toList();
     }
 
     /** Takes other settings. On the loop. */
     void configure(DhcpSettings newSettings) {
         settings = newSettings;
         machine.configure(newSettings);
+        news.changed();
     }
 
     /** Takes the provider's name servers. On the loop. */

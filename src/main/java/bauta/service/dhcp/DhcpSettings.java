@@ -112,6 +112,11 @@ public record DhcpSettings(
             return new Ipv4Address(first.bits() + index);
         }
 
+        /** Returns the place of an address that lies inside. */
+        int indexOf(Ipv4Address address) {
+            return address.bits() - first.bits();
+        }
+
         /** Returns whether an address lies inside. */
         public boolean contains(Ipv4Address address) {
             return address.compareTo(first) >= 0 && address.compareTo(last) <= 0;

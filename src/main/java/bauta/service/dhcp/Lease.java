@@ -2,15 +2,17 @@ package bauta.service.dhcp;
 
 import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;
+import java.util.Optional;
 
 /**
- * An address of the pool that somebody has or had.
+ * An address that somebody has or had.
  *
  * @param address the address
  * @param client whose it is
- * @param mac the MAC address that the client last used
+ * @param mac the MAC address that the client last used; {@link #NOBODY} when nobody is known
  * @param hostName what the client calls itself: letters, digits and hyphens, or empty
  * @param state how far it is theirs
+ * @param settled whether the client has come back for it at least once
  * @param deadlineNanos until when, on the monotonic clock
  */
 record Lease(
@@ -19,9 +21,15 @@ record Lease(
         MacAddress mac,
         String hostName,
         State state,
+        boolean settled,
         long deadlineNanos) {
+    /** No MAC address. */
+    static final MacAddress NOBODY = new MacAddress(0);
+
     /** How far an address belongs to a client. */
     enum State {
+        /** Held for a client while the LAN is asked whether somebody uses it. */
+        PROBING,
         /** Held for a client that has been offered it. */
         OFFERED,
         /** Committed. */
@@ -30,6 +38,12 @@ record Lease(
         RELEASED,
         /** Found in use by somebody else; given to nobody. */
         DECLINED
+    }
+
+    /** Returns an address that somebody uses without a lease. */
+    static Lease inUse(Ipv4Address address, Optional<MacAddress> user, long deadlineNanos) {
+        MacAddress mac = user.orElse(NOBODY);
+        return new Lease(address, ClientKey.of(mac), mac, "", State.DECLINED, false, deadlineNanos);
     }
 
     /** Returns whether nobody may be given the address now, other than its client. */
@@ -42,7 +56,21 @@ record Lease(
         return state == State.BOUND && isActive(nowNanos);
     }
 
+    /** Returns whether it is only held while a client makes up its mind. */
+    boolean isTentative() {
+        return state == State.PROBING || state == State.OFFERED;
+    }
+
+    /** Returns whether it outlives the process: offers do not. */
+    boolean isLasting() {
+        return !isTentative();
+    }
+
     Lease with(State newState, long newDeadlineNanos) {
-        return new Lease(address, client, mac, hostName, newState, newDeadlineNanos);
+        return new Lease(address, client, mac, hostName, newState, settled, newDeadlineNanos);
+    }
+
+    Lease asSettled() {
+        return new Lease(address, client, mac, hostName, state, true, deadlineNanos);
     }
 }

@@ -25,7 +25,9 @@ import org.tinylog.Logger;
 final class LeaseFile {
     private static final String HEADER = "bauta-leases 1";
     private static final String NO_NAME = "-";
-    private static final int FIELDS = 6;
+    private static final String SETTLED = "settled";
+    private static final String NEW = "new";
+    private static final int FIELDS = 7;
 
     private final Path path;
     private final Duration longest;
@@ -53,7 +55,7 @@ final class LeaseFile {
     static String format(Collection<Lease> leases, Now now) {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
         for (Lease lease : leases) {
-            if (lease.state() != Lease.State.OFFERED) {
+            if (lease.isLasting()) {
                 String line = line(lease, now);
                 text.append(line).append(' ').append(checksum(line)).append('\n');
             }
@@ -70,7 +72,8 @@ final class LeaseFile {
                 lease.client().text(),
                 lease.state().name(),
                 Long.toString(now.epochSeconds() + restSeconds),
-                lease.hostName().isEmpty() ? NO_NAME : lease.hostName());
+                lease.hostName().isEmpty() ? NO_NAME : lease.hostName(),
+                lease.settled() ? SETTLED : NEW);
     }
 
     private static String checksum(String line) {
@@ -117,7 +120,7 @@ final class LeaseFile {
             return Optional.empty();
         }
         String[] fields = line.substring(0, end).split(" ", -1);
-        if (fields.length != FIELDS) {
+        if (fields.length != FIELDS && fields.length != FIELDS - 1) {
             return Optional.empty();
         }
         try {
@@ -128,6 +131,7 @@ final class LeaseFile {
                             MacAddress.parse(fields[1]),
                             fields[5].equals(NO_NAME) ? "" : fields[5],
                             Lease.State.valueOf(fields[3]),
+                            fields.length < FIELDS || fields[6].equals(SETTLED), // once without
                             deadline(Long.parseLong(fields[4]), now)));
         } catch (IllegalArgumentException _) { // of a version to come
             return Optional.empty();

@@ -1,37 +1,63 @@
 package bauta.service.dhcp;
 
 import bauta.wire.Ipv4Address;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
- * The addresses of the pool that somebody has or had, by address and by client; never more than the
- * pool has. A client has one address at most. Owned by the dhcp loop.
+ * The addresses that somebody has or had, by address and by client; never more than the pool has
+ * and devices are named. A client has one address at most. Owned by the dhcp loop.
  */
 final class LeaseTable {
-    private DhcpSettings.Pool pool;
-    private DhcpSettings settings;
     private final TreeMap<Ipv4Address, Lease> byAddress = new TreeMap<>();
     private final Map<ClientKey, Ipv4Address> byClient = new HashMap<>();
 
+    /** Places of the pool that are not to be had: special, kept for a device, or in the table. */
+    private final BitSet taken = new BitSet();
+
+    private AddressPlan plan;
+    private int open;
+    private int lasting;
+
     LeaseTable(DhcpSettings settings) {
-        this.settings = settings;
-        this.pool = settings.pool();
+        this(new AddressPlan(settings));
     }
 
-    /** Takes other settings; what is in the table stays. */
-    void configure(DhcpSettings newSettings) {
-        this.settings = newSettings;
-        this.pool = newSettings.pool();
+    LeaseTable(AddressPlan plan) {
+        this.plan = plan;
+        configure(plan);
+    }
+
+    /** Takes another plan; what is in the table stays. */
+    void configure(AddressPlan newPlan) {
+        plan = newPlan;
+        taken.clear();
+        open = 0;
+        for (int i = 0; i < plan.pool().size(); i++) {
+            boolean isOpen = plan.isOpen(plan.pool().at(i));
+            open += isOpen ? 1 : 0;
+            taken.set(i, !isOpen);
+        }
+        lasting = 0;
+        byAddress.values().forEach(this::entered);
+    }
+
+    /** Returns the plan it goes by. */
+    AddressPlan plan() {
+        return plan;
     }
 
     /** Returns all, by address. */
     Collection<Lease> all() {
-        return java.util.Collections.unmodifiableCollection(byAddress.values());
+        return Collections.unmodifiableCollection(byAddress.values());
     }
 
     /** Returns a client's, expired or not; one it has declined is nobody's. */
@@ -44,77 +70,89 @@ final class LeaseTable {
         return Optional.ofNullable(byAddress.get(address));
     }
 
-    /** Returns whether an address may be given to anybody: in the pool and not special. */
-    boolean isOurs(Ipv4Address address) {
-        return pool.contains(address)
-                && !address.equals(settings.network().address())
-                && !address.equals(settings.network().network())
-                && !address.equals(settings.network().broadcast());
+    /** Returns how many addresses of the pool are for anybody. */
+    int open() {
+        return open;
     }
 
-    /** Returns whether a client may have an address now. */
-    boolean isAvailable(Ipv4Address address, ClientKey client, long nowNanos) {
-        if (!isOurs(address)) {
-            return false;
-        }
-        Lease lease = byAddress.get(address);
-        boolean own =
-                lease != null
-                        && lease.client().equals(client)
-                        && lease.state() != Lease.State.DECLINED;
-        return lease == null || own || !lease.isActive(nowNanos);
+    /** Returns how many of those were neither committed nor found in use. */
+    int loose() {
+        return open - lasting;
     }
 
     /** Enters a lease: it takes the address from whom had it, and the client from what it had. */
     void put(Lease lease) {
         Lease displaced = byAddress.put(lease.address(), lease);
         if (displaced != null) {
+            left(displaced);
             byClient.remove(displaced.client(), lease.address());
         }
+        entered(lease);
         if (lease.state() == Lease.State.DECLINED) {
             byClient.remove(lease.client(), lease.address());
             return;
         }
         Ipv4Address before = byClient.put(lease.client(), lease.address());
-        if (before != null && !before.equals(lease.address())) {
-            byAddress.remove(before);
+        Lease former = before == null ? null : byAddress.get(before);
+        if (former != null && !former.address().equals(lease.address())) {
+            byAddress.remove(former.address());
+            left(former);
         }
+    }
+
+    private void entered(Lease lease) {
+        if (plan.isOpen(lease.address())) {
+            taken.set(plan.pool().indexOf(lease.address()));
+            lasting += lease.isLasting() ? 1 : 0;
+        }
+    }
+
+    private void left(Lease lease) {
+        if (plan.isOpen(lease.address())) {
+            taken.clear(plan.pool().indexOf(lease.address()));
+            lasting -= lease.isLasting() ? 1 : 0;
+        }
+    }
+
+    private void remove(Lease lease) {
+        byAddress.remove(lease.address());
+        byClient.remove(lease.client(), lease.address());
+        left(lease);
     }
 
     /** Forgets an offer that the client did not take. */
     void withdrawOffer(ClientKey client) {
-        of(client)
-                .filter(lease -> lease.state() == Lease.State.OFFERED)
-                .ifPresent(lease -> {
-                    byAddress.remove(lease.address());
-                    byClient.remove(client);
-                });
+        of(client).filter(Lease::isTentative).ifPresent(this::remove);
+    }
+
+    /** Forgets clients that never came back and whose time is over. */
+    void sweep(long nowNanos) {
+        List<Lease> over =
+                byAddress.values().stream()
+                        .filter(lease -> !lease.isActive(nowNanos) && !lease.settled())
+                        .toList();
+        over.forEach(this::remove);
     }
 
     /**
-     * Chooses an address for a client that has none: one that nobody ever had, else the one that
-     * has been free longest. When all are taken, the oldest offer that was not taken up goes, so
-     * that a flood of discoveries cannot empty the pool; then the oldest quarantine.
+     * Returns an open address that nobody has or had.
      *
-     * @param client starts the search at a place of its own, so that a lost lease file changes
-     *     little
+     * @param start where in the pool to begin to look
      */
-    Optional<Ipv4Address> choose(ClientKey client, long nowNanos) {
-        int start = Math.floorMod(client.hashCode() * 0x9e3779b9, pool.size());
-        for (int i = 0; i < pool.size(); i++) {
-            Ipv4Address address = pool.at((start + i) % pool.size());
-            if (isOurs(address) && !byAddress.containsKey(address)) {
-                return Optional.of(address);
-            }
+    Optional<Ipv4Address> unused(int start) {
+        int size = plan.pool().size();
+        int index = taken.nextClearBit(start);
+        if (index >= size) {
+            index = taken.nextClearBit(0);
         }
-        return oldest(lease -> !lease.isActive(nowNanos))
-                .or(() -> oldest(lease -> lease.state() == Lease.State.OFFERED))
-                .or(() -> oldest(lease -> lease.state() == Lease.State.DECLINED));
+        return index >= size ? Optional.empty() : Optional.of(plan.pool().at(index));
     }
 
-    private Optional<Ipv4Address> oldest(java.util.function.Predicate<Lease> which) {
+    /** Returns the open address among some whose time is over longest or is over first. */
+    Optional<Ipv4Address> oldest(Predicate<Lease> which) {
         return byAddress.values().stream()
                 .filter(which)
+                .filter(lease -> plan.isOpen(lease.address()))
                 .min(Comparator.comparingLong(Lease::deadlineNanos))
                 .map(Lease::address);
     }

@@ -11,24 +11,25 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Saves leases off the loop, one write at a time and, so that no client wears out the flash, a few
- * at once and then one per second; changes in between share the next one. What waits for a save
+ * Saves leases off the loop, one write at a time; changes in between share the next one. So that no
+ * client wears out the flash, there is one write per second in the long run; an hour's worth of
+ * them may come at once, for when all clients come at once after a power cut. What waits for a save
  * runs on the loop after it; a bounded number may wait. When saving fails, the waiting replies go
  * out all the same: hosts with addresses that a power cut would forget beat hosts without.
  */
 final class LeaseWriter {
     /** Tasks that may wait for their save. */
-    static final int WAITING_MAX = 1024;
+    static final int WAITING_MAX = 4096;
 
     private static final int WRITES_PER_SECOND = 1;
-    private static final int WRITES_AT_ONCE = 4;
+    static final int WRITES_AT_ONCE = 3600;
     private static final long INTERVAL_NANOS = 1_000_000_000L / WRITES_PER_SECOND;
 
     private final Timers timers;
     private final Executor loop;
     private final Executor disk;
     private final Store store;
-    private final Supplier<String> snapshot;
+    private final Snapshot snapshot;
     private final TokenBucket writes;
     private final RepeatedTrouble trouble = new RepeatedTrouble("dhcp leases not saved");
     private List<Runnable> waiting = new ArrayList<>();
@@ -36,6 +37,13 @@ final class LeaseWriter {
     private boolean writing;
     private boolean timed;
     private boolean changed;
+
+    /** Gives the present state. */
+    @FunctionalInterface
+    interface Snapshot {
+        /** Takes the state, on the loop; the text of it is made off the loop. */
+        Supplier<String> take();
+    }
 
     /** Takes the text to its place for good. */
     @FunctionalInterface
@@ -50,10 +58,9 @@ final class LeaseWriter {
      * @param timers of the loop
      * @param loop runs what waited
      * @param disk may block
-     * @param snapshot the text to save, asked for on the loop
+     * @param snapshot what to save
      */
-    LeaseWriter(
-            Timers timers, Executor loop, Executor disk, Store store, Supplier<String> snapshot) {
+    LeaseWriter(Timers timers, Executor loop, Executor disk, Store store, Snapshot snapshot) {
         this.timers = timers;
         this.writes = new TokenBucket(WRITES_PER_SECOND, WRITES_AT_ONCE, timers.nanos());
         this.loop = loop;
@@ -120,9 +127,9 @@ final class LeaseWriter {
         waiting = new ArrayList<>();
         writing = true;
         changed = false;
-        String text = snapshot.get();
+        Supplier<String> text = snapshot.take();
         disk.execute(() -> {
-            Optional<IOException> failure = write(text);
+            Optional<IOException> failure = write(text.get());
             loop.execute(() -> finished(failure));
         });
     }

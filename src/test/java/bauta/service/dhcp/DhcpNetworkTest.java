@@ -77,20 +77,24 @@ class DhcpNetworkTest {
     }
 
     private DhcpServer server() {
-        DhcpSettings settings =
-                new DhcpSettings(
-                        new ListenAddress(
-                                Ipv4Address.ANY, DhcpMessage.SERVER_PORT, Optional.of("lan0")),
-                        DhcpMessage.CLIENT_PORT,
-                        Ipv4Prefix.parse("192.168.87.1/24"),
-                        MacAddress.parse(SERVER_MAC),
-                        new DhcpSettings.Pool(
-                                Ipv4Address.parse("192.168.87.100"),
-                                Ipv4Address.parse("192.168.87.199")),
-                        DhcpParameters.standard(Ipv4Address.parse("192.168.87.1")),
-                        List.of(),
-                        DhcpSettings.Times.DEFAULT.silent(),
-                        directory.resolve("leases"));
+        return server(settings());
+    }
+
+    private DhcpSettings settings() {
+        return new DhcpSettings(
+                new ListenAddress(Ipv4Address.ANY, DhcpMessage.SERVER_PORT, Optional.of("lan0")),
+                DhcpMessage.CLIENT_PORT,
+                Ipv4Prefix.parse("192.168.87.1/24"),
+                MacAddress.parse(SERVER_MAC),
+                new DhcpSettings.Pool(
+                        Ipv4Address.parse("192.168.87.100"), Ipv4Address.parse("192.168.87.199")),
+                DhcpParameters.standard(Ipv4Address.parse("192.168.87.1")),
+                List.of(),
+                DhcpSettings.Times.DEFAULT,
+                directory.resolve("leases"));
+    }
+
+    private DhcpServer server(DhcpSettings settings) {
         DhcpServer server =
                 network.in(
                         "router",
@@ -176,7 +180,7 @@ class DhcpNetworkTest {
     @Test
     void anAddressInUseIsDeclinedAndAnotherOneGiven() throws IOException {
         needs("udhcpc");
-        DhcpServer server = server();
+        DhcpServer server = server(settings().withTimes(DhcpSettings.Times.DEFAULT.silent()));
         String first = address(udhcpc("a", ""));
         release("a");
         network.ip("a", "address flush dev eth0");
@@ -184,6 +188,27 @@ class DhcpNetworkTest {
         String second = address(udhcpc("a", "-a"));
         assertThat(second).startsWith("192.168.87.1").isNotEqualTo(first);
         assertThat(server.status().received()).containsEntry(DhcpMessage.Type.DECLINE, 1L);
+    }
+
+    @Test
+    void anAddressInUseIsNotOfferedAndShown() throws IOException {
+        needs("udhcpc");
+        DhcpServer server = server();
+        String first = address(udhcpc("a", ""));
+        release("a");
+        network.ip("a", "address flush dev eth0");
+        network.ip("b", "address add " + first + "/24 dev eth0");
+        assertThat(address(udhcpc("a", "-a"))).startsWith("192.168.87.1").isNotEqualTo(first);
+        assertThat(server.status().received()).doesNotContainKey(DhcpMessage.Type.DECLINE);
+        MacAddress b =
+                MacAddress.parse(network.run("b", "cat /sys/class/net/eth0/address").strip());
+        assertThat(server.status().leases())
+                .filteredOn(lease -> lease.state() == LeaseStatus.State.IN_USE)
+                .singleElement()
+                .satisfies(lease -> {
+                    assertThat(lease.address()).hasToString(first);
+                    assertThat(lease.mac()).contains(b);
+                });
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The edge of the server under a client that means harm; the disk is in our hands. */
@@ -37,7 +38,11 @@ class DhcpServerHandlerTest {
             new DhcpServerHandler(
                     settings,
                     new DhcpServerHandler.Edge(
-                            frames::add, LeaseListener.NONE, timers, InstantSource.system()),
+                            frames::add,
+                            (_, _, answer) -> answer.accept(Optional.empty()),
+                            LeaseListener.NONE,
+                            timers,
+                            InstantSource.system()),
                     new LeaseTable(settings),
                     text -> new LeaseWriter(timers, Runnable::run, disk::add, _ -> {}, text));
     private final EmbeddedChannel channel = new EmbeddedChannel(handler);
@@ -74,12 +79,12 @@ class DhcpServerHandlerTest {
 
     @Test
     void whatFindsNoRoomToWaitIsCountedAndNotAnswered() {
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 3000; i++) {
             request();
             release();
         }
         assertThat(handler.status().drops())
-                .containsEntry(DropReason.DHCP_OVERLOAD, 2000L - LeaseWriter.WAITING_MAX);
+                .containsEntry(DropReason.DHCP_OVERLOAD, 6000L - LeaseWriter.WAITING_MAX);
         for (int i = 0; i < 10; i++) {
             timers.advance(1_000_000_000L);
             if (!disk.isEmpty()) {

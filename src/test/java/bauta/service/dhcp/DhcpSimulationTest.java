@@ -23,8 +23,8 @@ class DhcpSimulationTest {
     private final DhcpSettings settings =
             DhcpMachineTest.settings("192.168.87.100", "192.168.87.103");
     private LeaseTable leases = new LeaseTable(settings);
-    private DhcpMachine machine = new DhcpMachine(settings, leases);
     private long now = random.nextLong();
+    private DhcpMachine machine = new DhcpMachine(settings, leases, now);
     private long epochSeconds = 1_800_000_000L;
     private String saved = LeaseFile.format(List.of(), new LeaseFile.Now(epochSeconds, now));
 
@@ -88,7 +88,8 @@ class DhcpSimulationTest {
             case DhcpAction.Save _ ->
                     saved = LeaseFile.format(leases.all(), new LeaseFile.Now(epochSeconds, now));
             case DhcpAction.Drop _ -> {}
-            case DhcpAction.Reply(DhcpMessage reply, var _) -> heard(mac, reply);
+            case DhcpAction.Ask _, DhcpAction.Foreign _ -> {}
+            case DhcpAction.Reply(DhcpMessage reply, var _, var _) -> heard(mac, reply);
         }
     }
 
@@ -109,7 +110,7 @@ class DhcpSimulationTest {
         LeaseFile file = new LeaseFile(settings.leaseFile(), LEASE);
         leases = new LeaseTable(settings);
         file.parse(saved, new LeaseFile.Now(epochSeconds, now)).forEach(leases::put);
-        machine = new DhcpMachine(settings, leases);
+        machine = new DhcpMachine(settings, leases, now);
     }
 
     private void check() {

@@ -30,6 +30,7 @@ class LeaseFileTest {
                 mac,
                 host % 2 == 0 ? "" : "host-" + host,
                 state,
+                host % 3 == 0,
                 NOW.nanos() + restSeconds * 1_000_000_000L);
     }
 
