@@ -2,11 +2,15 @@ package bauta.control.config;
 
 import bauta.engine.Timers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where a change of the configuration is asked for: it is checked, brought into force, watched, and
@@ -14,9 +18,11 @@ import java.util.function.Consumer;
  */
 public final class ConfigDesk implements AutoCloseable {
     private final ConfigStore store;
+    private final ConfigChange change;
 
-    private ConfigDesk(ConfigStore store) {
+    private ConfigDesk(ConfigStore store, ConfigChange change) {
         this.store = store;
+        this.change = change;
     }
 
     /**
@@ -26,10 +32,14 @@ public final class ConfigDesk implements AutoCloseable {
      * @param running the running router
      * @param timers wake the desk; their tasks only hand over to the worker
      * @param worker runs what may block, for example a virtual thread per task
+     * @throws IllegalStateException when there is nothing that can be in force
      */
     public static ConfigDesk open(
             ConfigStore store, RunningConfig running, Timers timers, Executor worker) {
-        return new ConfigDesk(store);
+        if (!(store.written() instanceof Candidate.Usable(Written written))) {
+            throw new IllegalStateException("no configuration can be in force");
+        }
+        return new ConfigDesk(store, new ConfigChange(store, running, timers, worker, written));
     }
 
     /**
@@ -38,31 +48,34 @@ public final class ConfigDesk implements AutoCloseable {
      * @param listener called with the status, on the thread of whoever brought it about; must not
      *     block
      */
-    public void listen(Consumer<ChangeStatus> listener) {}
+    public void listen(Consumer<ChangeStatus> listener) {
+        change.listen(listener);
+    }
 
     /** Returns what is in force. */
     public Config config() {
-        return ((Reading.Accepted) store.start()).config();
+        return change.inForce().config();
     }
 
     /** Returns the number of the revision that is kept; 0 while none is. */
     public int revision() {
-        return store.current().map(Revision::number).orElse(0);
+        return store.currentNumber();
     }
 
     /** Returns what is in force as it was written, {@code ***} in place of each secret. */
     public String json() {
-        return store.current().map(Revision::json).orElse("{\"schema-version\": 2}");
+        return change.inForce().masked();
     }
 
     /**
      * Returns one value of what is in force as JSON text; the default where none is written.
      *
      * @param pointer RFC 6901; empty for the whole
-     * @return empty when nothing can stand there
+     * @return empty when nothing stands there
      */
     public Optional<String> get(String pointer) {
-        return Optional.empty();
+        ObjectNode shown = Secrets.masked(change.inForce().tree());
+        return Pointer.parse(pointer).flatMap(at -> edit().find(shown, at)).map(Json::line);
     }
 
     /**
@@ -71,16 +84,21 @@ public final class ConfigDesk implements AutoCloseable {
      * @param candidate JSON
      */
     public Reading check(String candidate) {
-        return ConfigReader.parse(candidate.getBytes(StandardCharsets.UTF_8), store.board());
+        return switch (read(candidate)) {
+            case Candidate.Usable(Written written) -> new Reading.Accepted(written.config());
+            case Candidate.Unusable(List<Problem> problems) -> new Reading.Refused(problems);
+        };
     }
 
     /**
      * Returns where a candidate differs from what is in force, secrets masked.
      *
-     * @param candidate JSON; of text that is none nothing is said, {@link #check} does
+     * @param candidate JSON; of one that cannot be used nothing is said, {@link #check} does
      */
     public List<Difference> diff(String candidate) {
-        return List.of();
+        return read(candidate) instanceof Candidate.Usable(Written written)
+                ? Differences.between(change.inForce().tree(), written.tree())
+                : List.of();
     }
 
     /**
@@ -95,7 +113,8 @@ public final class ConfigDesk implements AutoCloseable {
     }
 
     /**
-     * Brings a whole configuration into force.
+     * Brings a whole configuration into force. Returns when it is kept or undone, or when it is on
+     * trial.
      *
      * @param candidate JSON; {@code ***} stands for the secret that is there
      * @param author who asks
@@ -105,7 +124,28 @@ public final class ConfigDesk implements AutoCloseable {
      */
     public ChangeOutcome apply(
             String candidate, String author, Confirmation how, OptionalInt basedOn) {
-        return new ChangeOutcome.NothingThere();
+        return begin(candidate, author, how, basedOn).join();
+    }
+
+    /** {@link #apply} without waiting for what comes of it. */
+    CompletableFuture<ChangeOutcome> begin(
+            String candidate, String author, Confirmation how, OptionalInt basedOn) {
+        if (basedOn.isPresent() && basedOn.getAsInt() != revision()) {
+            return answer(new ChangeOutcome.Outdated(revision()));
+        }
+        return begin(read(candidate), author, how);
+    }
+
+    private CompletableFuture<ChangeOutcome> begin(
+            Candidate candidate, String author, Confirmation how) {
+        return switch (candidate) {
+            case Candidate.Unusable(List<Problem> problems) ->
+                    answer(new ChangeOutcome.Refused(problems));
+            case Candidate.Usable(Written written) ->
+                    change.begin(
+                            new ConfigStore.Draft(written, author, revision(), Optional.empty()),
+                            how);
+        };
     }
 
     /**
@@ -117,7 +157,23 @@ public final class ConfigDesk implements AutoCloseable {
      * @param how when it is kept
      */
     public ChangeOutcome set(String pointer, String jsonValue, String author, Confirmation how) {
-        return new ChangeOutcome.NothingThere();
+        return beginSet(pointer, jsonValue, author, how).join();
+    }
+
+    /** {@link #set} without waiting for what comes of it. */
+    CompletableFuture<ChangeOutcome> beginSet(
+            String pointer, String jsonValue, String author, Confirmation how) {
+        List<Problem> found = new ArrayList<>();
+        JsonNode value = Json.read(jsonValue.getBytes(StandardCharsets.UTF_8), found).orElse(null);
+        if (value == null) {
+            List<Problem> here = new ArrayList<>();
+            found.forEach(p -> here.add(new Problem(pointer, p.value(), p.allowed())));
+            return answer(new ChangeOutcome.Refused(here));
+        }
+        if (pointer.isEmpty()) {
+            return begin(judge(value), author, how);
+        }
+        return edited(pointer, author, how, (at, tree) -> edit().set(tree, at, value));
     }
 
     /**
@@ -128,12 +184,28 @@ public final class ConfigDesk implements AutoCloseable {
      * @param how when it is kept
      */
     public ChangeOutcome remove(String pointer, String author, Confirmation how) {
-        return new ChangeOutcome.NothingThere();
+        return edited(pointer, author, how, (at, tree) -> edit().remove(tree, at)).join();
+    }
+
+    /** Changes one place of a tree; false when nothing can be done there. */
+    private interface Change {
+        boolean at(Pointer pointer, ObjectNode tree);
+    }
+
+    private CompletableFuture<ChangeOutcome> edited(
+            String pointer, String author, Confirmation how, Change what) {
+        ObjectNode tree = change.inForce().tree().deepCopy();
+        boolean done = Pointer.parse(pointer).filter(at -> what.at(at, tree)).isPresent();
+        if (!done) {
+            Problem nowhere = new Problem(pointer, pointer, ProblemId.NO_SUCH_PLACE.with());
+            return answer(new ChangeOutcome.Refused(List.of(nowhere)));
+        }
+        return begin(judge(tree), author, how);
     }
 
     /** Keeps what is on trial. */
     public ChangeOutcome confirm() {
-        return new ChangeOutcome.NothingThere();
+        return change.confirm().join();
     }
 
     /**
@@ -143,7 +215,24 @@ public final class ConfigDesk implements AutoCloseable {
      * @param author who asks
      */
     public ChangeOutcome undo(String author) {
-        return new ChangeOutcome.NothingThere();
+        return beginUndo(author).join();
+    }
+
+    /** {@link #undo} without waiting for what comes of it. */
+    CompletableFuture<ChangeOutcome> beginUndo(String author) {
+        if (status().stage() != ChangeStatus.Stage.IDLE) {
+            return change.undo();
+        }
+        return store.beforeCurrent()
+                .map(before ->
+                        change.begin(
+                                new ConfigStore.Draft(
+                                        before.written(),
+                                        author,
+                                        before.previous(),
+                                        Optional.empty()),
+                                Confirmation.keep()))
+                .orElseGet(() -> answer(new ChangeOutcome.NothingThere()));
     }
 
     /** Returns the revisions that are there, the newest first; at most 20. */
@@ -153,16 +242,31 @@ public final class ConfigDesk implements AutoCloseable {
 
     /** Returns where the change stands that is going on. */
     public ChangeStatus status() {
-        return new ChangeStatus(
-                ChangeStatus.Stage.IDLE,
-                revision(),
-                "",
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return change.status();
+    }
+
+    private Candidate read(String candidate) {
+        return Candidate.read(
+                candidate.getBytes(StandardCharsets.UTF_8),
+                store.board(),
+                Optional.of(change.inForce().tree()));
+    }
+
+    private Candidate judge(JsonNode tree) {
+        return Candidate.of(tree, store.board(), Optional.of(change.inForce().tree()));
+    }
+
+    private Edit edit() {
+        return new Edit(Config.shape(store.board()));
+    }
+
+    private static CompletableFuture<ChangeOutcome> answer(ChangeOutcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
     }
 
     /** Stops watching. What is on trial is not kept: a restart comes back with the old one. */
     @Override
-    public void close() {}
+    public void close() {
+        change.close();
+    }
 }

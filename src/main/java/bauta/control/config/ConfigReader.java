@@ -8,13 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads {@code bauta.json}: JSON to a tree by Jackson, the tree to records by their {@link Shape}s,
@@ -23,15 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
  * object.
  */
 public final class ConfigReader {
-    /** The longest file that is read, in bytes. */
-    static final int MOST_BYTES = 1 << 20;
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
-
     private ConfigReader() {}
 
     /**
@@ -51,9 +36,9 @@ public final class ConfigReader {
      */
     public static Reading read(Path file, Board board) {
         try (InputStream in = Files.newInputStream(file)) {
-            return parse(in.readNBytes(MOST_BYTES + 1), board);
+            return parse(in.readNBytes(Json.MOST_BYTES + 1), board);
         } catch (IOException e) {
-            return refused(unreadable(file, e));
+            return new Reading.Refused(List.of(unreadable(file, e)));
         }
     }
 
@@ -61,7 +46,7 @@ public final class ConfigReader {
     static Board.Reading readBoard(Path file) {
         List<Problem> found = new ArrayList<>();
         try (InputStream in = Files.newInputStream(file)) {
-            JsonNode tree = tree(in.readNBytes(MOST_BYTES + 1), found).orElse(null);
+            JsonNode tree = Json.read(in.readNBytes(Json.MOST_BYTES + 1), found).orElse(null);
             Problems problems = new Problems();
             if (tree != null) {
                 Optional<Board> board = Board.SHAPE.bind(tree, new Site("", problems));
@@ -76,7 +61,8 @@ public final class ConfigReader {
         return new Board.Reading.Refused(found);
     }
 
-    private static Problem unreadable(Path file, IOException e) {
+    /** Says why a file cannot be read. */
+    static Problem unreadable(Path file, IOException e) {
         if (e instanceof NoSuchFileException) {
             return new Problem("", file.toString(), ProblemId.NO_SUCH_FILE.with());
         }
@@ -103,58 +89,9 @@ public final class ConfigReader {
      * @param board gives the ports where the file does not
      */
     public static Reading parse(byte[] json, Board board) {
-        List<Problem> found = new ArrayList<>();
-        return tree(json, found)
-                .map(tree -> bind(tree, board))
-                .orElseGet(() -> new Reading.Refused(found));
-    }
-
-    /** Reads a tree as it stands in the file, of whatever form; a problem when it is none. */
-    static Optional<JsonNode> tree(byte[] json, List<Problem> found) {
-        if (json.length > MOST_BYTES) {
-            found.add(new Problem("", "", ProblemId.TOO_LONG.with("" + MOST_BYTES)));
-            return Optional.empty();
-        }
-        try {
-            JsonNode tree = JSON.readTree(json);
-            if (!tree.isMissingNode()) {
-                return Optional.of(tree);
-            }
-            found.add(new Problem("", "", ProblemId.EMPTY.with()));
-        } catch (JacksonException e) {
-            found.add(syntax(e));
-        }
-        return Optional.empty();
-    }
-
-    /** Brings a tree into the newest form and makes records of it. */
-    static Reading bind(JsonNode tree, Board board) {
-        Migrated migrated = Migrations.migrate(tree);
-        Problems problems = new Problems();
-        Optional<Config> config = Config.shape(board).bind(migrated.tree(), new Site("", problems));
-        return config.isPresent() && problems.found().isEmpty()
-                ? new Reading.Accepted(config.get())
-                : refused(migrated.problems(problems.found()));
-    }
-
-    private static Reading refused(Problem why) {
-        return refused(List.of(why));
-    }
-
-    private static Reading refused(List<Problem> why) {
-        return new Reading.Refused(why);
-    }
-
-    /** Jackson's own text is not used: it quotes the file, which may hold a password there. */
-    private static Problem syntax(JacksonException e) {
-        TokenStreamLocation at = e.getLocation();
-        String where = at == null ? "1:1" : at.getLineNr() + ":" + at.getColumnNr();
-        boolean duplicate = e.getOriginalMessage().startsWith("Duplicate");
-        String pointer =
-                duplicate && e.processor() instanceof JsonParser parser
-                        ? parser.streamReadContext().pathAsPointer().toString()
-                        : "";
-        ProblemId id = duplicate ? ProblemId.DUPLICATE_KEY : ProblemId.NOT_JSON;
-        return new Problem(pointer, where, id.with());
+        return switch (Candidate.read(json, board, Optional.empty())) {
+            case Candidate.Usable(Written written) -> new Reading.Accepted(written.config());
+            case Candidate.Unusable(List<Problem> problems) -> new Reading.Refused(problems);
+        };
     }
 }

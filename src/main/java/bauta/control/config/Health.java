@@ -2,6 +2,7 @@ package bauta.control.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How the router is at a moment, as far as a change of its configuration can make it worse.
@@ -41,7 +42,12 @@ public record Health(Sign uplink, Sign dns, Sign admin) {
         /** DNS does not answer any more. */
         DNS,
         /** The administrator cannot reach the router any more. */
-        ADMIN
+        ADMIN;
+
+        /** Returns its name in the catalogues. */
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -107,23 +107,7 @@ final class Kinds {
 
     /** A secret of at most so many bytes of UTF-8; what stands there is never shown. */
     static Kind<Secret> secret(int mostBytes) {
-        Message allowed = Message.of("kind.secret", "" + mostBytes);
-        return new Kind<>() {
-            @Override
-            public Message allowed() {
-                return allowed;
-            }
-
-            @Override
-            public Optional<Secret> bind(JsonNode node, Site site) {
-                Optional<Secret> secret =
-                        string(node).filter(s -> fits(s, 1, mostBytes)).map(Secret::of);
-                if (secret.isEmpty()) {
-                    site.report("***", ProblemId.NOT.with(allowed));
-                }
-                return secret;
-            }
-        };
+        return new SecretKind(mostBytes);
     }
 
     /** One of a few words. */

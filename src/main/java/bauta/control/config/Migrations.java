@@ -26,8 +26,11 @@ final class Migrations {
      * or one that is not known, is returned as it is.
      */
     static Migrated migrate(JsonNode tree) {
-        if (!(tree instanceof ObjectNode object) || version(object) < 1) {
+        if (!(tree instanceof ObjectNode object)) {
             return new Migrated(tree, Map.of());
+        }
+        if (version(object) < 1) {
+            return new Migrated(object.deepCopy(), Map.of());
         }
         ObjectNode newest = object.deepCopy();
         Map<String, String> moved = new HashMap<>();

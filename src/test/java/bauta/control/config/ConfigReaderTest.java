@@ -353,7 +353,7 @@ class ConfigReaderTest {
 
     @Test
     void aFileThatIsTooLongOrCannotBeReadIsAProblem(@TempDir Path folder) {
-        String longer = " ".repeat(ConfigReader.MOST_BYTES + 1);
+        String longer = " ".repeat(Json.MOST_BYTES + 1);
         assertThat(problems(longer)).containsExactly("the file is longer than 1048576 bytes");
         assertThat(problems(ConfigReader.read(folder.resolve("no-such-file.json"))))
                 .containsExactly("there is no such file");
