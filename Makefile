@@ -8,7 +8,7 @@ export MAVEN_OPTS := $(MAVEN_OPTS) -Djansi.noreset=true
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help run test accept test-peers check bench image boot flash test-image fuzz format clean build lint network
+.PHONY: help run test accept accept-web test-peers check bench image boot flash test-image fuzz format clean build lint network
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -34,6 +34,10 @@ check: ## format, lint, architecture rules, fast unit tests; needs no privileges
 accept: ## the acceptance story in the lab, a line per promise
 	@$(WITH) root,build,lab $(MAKE) -s build
 	@$(WITH) root,build,lab $(JAVA) bauta.lab.AcceptanceStory
+
+accept-web: ## a fresh box is set up by its page in a browser on the LAN, in English and Japanese
+	@$(WITH) root,build,lab,web $(MAKE) -s build
+	@$(WITH) root,build,lab,web $(JAVA) bauta.lab.WebStory
 
 test-peers: ## the same against pppd and rp-pppoe in a user-mode-linux guest
 	@$(WITH) root,build,lab,peers $(MAKE) -s build

@@ -21,10 +21,14 @@ final class RouterProcess implements AutoCloseable {
     private static final Path OPTIONS = Path.of("rootfs-overlay/usr/lib/bauta/jvm.options");
     private static final Path JAR = Path.of("target/bauta.jar");
     private static final int STOP_SECONDS = 10;
+    private static final String BOARD =
+            "{\"ports\": {\"wan\": \"%s\", \"lan1\": \"%s\"}}"
+                    .formatted(Lab.ROUTER_WAN, Lab.ROUTER_LAN);
 
     private final Lab lab;
     private final Path folder;
     private final Path config;
+    private final Path board;
     private final Path data;
     private final Path run;
     private LabProcess process;
@@ -35,6 +39,7 @@ final class RouterProcess implements AutoCloseable {
         this.lab = lab;
         this.folder = folder;
         this.config = folder.resolve("bauta.json");
+        this.board = folder.resolve("board.json");
         this.data = folder.resolve("data");
         this.run = folder.resolve("run");
         write(configuration);
@@ -54,6 +59,16 @@ final class RouterProcess implements AutoCloseable {
      */
     static RouterProcess start(Lab lab, String name, String configuration) {
         return new RouterProcess(lab, lab.file(name), configuration);
+    }
+
+    /**
+     * Starts a box as it comes out of its package: no configuration, only a board file that says
+     * which NIC is which.
+     *
+     * @param name of the folder for its files
+     */
+    static RouterProcess fresh(Lab lab, String name) {
+        return new RouterProcess(lab, lab.file(name), "");
     }
 
     /** Writes the configuration that the next start reads: the smallest, with this password. */
@@ -81,7 +96,11 @@ final class RouterProcess implements AutoCloseable {
         try {
             Files.createDirectories(data);
             Files.createDirectories(run);
-            Files.writeString(config, configuration);
+            if (configuration.isEmpty()) {
+                Files.writeString(board, BOARD);
+            } else {
+                Files.writeString(config, configuration);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,6 +114,9 @@ final class RouterProcess implements AutoCloseable {
         }
         line.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         line.addAll(List.of("--config", config.toString()));
+        if (Files.exists(board)) {
+            line.addAll(List.of("--board", board.toString()));
+        }
         line.addAll(List.of("--data", data.toString(), "--run", run.toString()));
         startedNanos = System.nanoTime();
         starts++;

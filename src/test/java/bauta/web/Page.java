@@ -127,7 +127,9 @@ public final class Page implements AutoCloseable {
 
     /** Returns what a reader sees of an element, or the empty string. */
     public String text(String selector) {
-        return run("document.querySelector(" + quoted(selector) + ")?.innerText ?? ''")
+        return run("(e => e?.checkVisibility() ? e.innerText : '')(document.querySelector("
+                        + quoted(selector)
+                        + "))")
                 .asString("")
                 .strip();
     }
@@ -147,8 +149,8 @@ public final class Page implements AutoCloseable {
     public boolean awaitsText(Duration limit, String selector, String part) {
         return awaits(
                 limit,
-                "document.querySelector(%s)?.innerText.includes(%s)"
-                        .formatted(quoted(selector), quoted(part)));
+                "(e => e?.checkVisibility() && e.innerText.includes(%s))(document.querySelector(%s))"
+                        .formatted(quoted(part), quoted(selector)));
     }
 
     /** Clicks in the middle of an element, by mouse. */
