@@ -1,9 +1,11 @@
 package bauta;
 
+import bauta.control.command.ClientLine;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** What a person asked for on the command line. */
 sealed interface CommandLine {
@@ -19,20 +21,21 @@ sealed interface CommandLine {
     /** The text of {@code --help}. */
     String USAGE =
             """
-            bauta [--config FILE] [--data DIR] [--run DIR]   run the router
-            bauta --check FILE                               print every problem of a configuration
-            bauta status [--run DIR]                         print what the running router is doing, as JSON
-            bauta --version                                  print the version
+            bauta [--config FILE] [--board FILE] [--data DIR] [--run DIR]   run the router
+            bauta --check FILE                                              print every problem of a configuration
+            bauta --version                                                 print the version
+            bauta help                                                      what to ask a running router
             """;
 
     /**
      * Run the router.
      *
-     * @param config the configuration file
+     * @param config the configuration file, which may be missing
+     * @param board the file that says which interface has which role
      * @param data folder for state that lasts
      * @param run folder for state of this boot
      */
-    record Run(Path config, Path data, Path run) implements CommandLine {}
+    record Run(Path config, Optional<Path> board, Path data, Path run) implements CommandLine {}
 
     /**
      * Check a configuration file.
@@ -42,11 +45,11 @@ sealed interface CommandLine {
     record Check(Path file) implements CommandLine {}
 
     /**
-     * Print the status of the running router.
+     * Ask a running router, here or elsewhere.
      *
-     * @param run its folder for state of this boot
+     * @param args all arguments
      */
-    record Status(Path run) implements CommandLine {}
+    record Ask(List<String> args) implements CommandLine {}
 
     /** Print the version. */
     record Version() implements CommandLine {}
@@ -72,8 +75,7 @@ sealed interface CommandLine {
             case "--help", "-h" -> new Help();
             case "--version" -> new Version();
             case "--check" -> check(rest);
-            case "status" -> status(rest);
-            case null, default -> run(rest);
+            case null, default -> ClientLine.isOne(args) ? new Ask(List.copyOf(args)) : run(rest);
         };
     }
 
@@ -84,15 +86,9 @@ sealed interface CommandLine {
                 : new Wrong("--check takes one file");
     }
 
-    private static CommandLine status(Deque<String> rest) {
-        rest.pop();
-        return run(rest) instanceof Run run && run.config().equals(DEFAULT_CONFIG)
-                ? new Status(run.run())
-                : new Wrong("status takes only --run DIR");
-    }
-
     private static CommandLine run(Deque<String> rest) {
         Path config = DEFAULT_CONFIG;
+        Optional<Path> board = Optional.empty();
         Path data = DEFAULT_DATA;
         Path run = DEFAULT_RUN;
         while (!rest.isEmpty()) {
@@ -103,6 +99,7 @@ sealed interface CommandLine {
             }
             switch (option) {
                 case "--config" -> config = Path.of(value);
+                case "--board" -> board = Optional.of(Path.of(value));
                 case "--data" -> data = Path.of(value);
                 case "--run" -> run = Path.of(value);
                 default -> {
@@ -110,6 +107,6 @@ sealed interface CommandLine {
                 }
             }
         }
-        return new Run(config, data, run);
+        return new Run(config, board, data, run);
     }
 }

@@ -1,6 +1,7 @@
 package bauta;
 
-import bauta.control.admin.StatusClient;
+import bauta.control.command.Client;
+import bauta.control.command.Terminal;
 import bauta.control.config.CheckCommand;
 import bauta.control.config.Config;
 import bauta.control.config.ConfigReader;
@@ -10,7 +11,6 @@ import bauta.linux.Errno;
 import bauta.linux.LinuxException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +34,12 @@ public final class Main {
                 switch (CommandLine.parse(List.of(args))) {
                     case CommandLine.Run run -> route(run);
                     case CommandLine.Check check -> CheckCommand.run(check.file(), System.out);
-                    case CommandLine.Status ask -> status(ask, System.out, System.err);
+                    case CommandLine.Ask(List<String> all) ->
+                            Client.run(
+                                    all,
+                                    System.getenv(),
+                                    CommandLine.DEFAULT_RUN,
+                                    Terminal.system(System.getenv()));
                     case CommandLine.Version() -> say(System.out, Router.version(), OK);
                     case CommandLine.Help() -> say(System.out, CommandLine.USAGE, OK);
                     case CommandLine.Wrong(String problem) ->
@@ -46,15 +51,6 @@ public final class Main {
     private static int say(PrintStream to, String text, int status) {
         to.println(text.stripTrailing());
         return status;
-    }
-
-    private static int status(CommandLine.Status ask, PrintStream out, PrintStream err) {
-        Path socket = ask.run().resolve(Router.CONTROL_SOCKET);
-        try {
-            return say(out, StatusClient.fetch(socket), OK);
-        } catch (IOException e) {
-            return say(err, "no router answers at " + socket + ": " + e.getMessage(), FAILED);
-        }
     }
 
     private static int route(CommandLine.Run run) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
@@ -15,24 +16,39 @@ class CommandLineTest {
                             List.of(),
                             new CommandLine.Run(
                                     Path.of("/data/bauta.json"),
+                                    Optional.empty(),
                                     Path.of("/data"),
                                     Path.of("/run/bauta"))),
                     new Case(
                             List.of("--config", "c", "--data", "d", "--run", "r"),
-                            new CommandLine.Run(Path.of("c"), Path.of("d"), Path.of("r"))),
+                            new CommandLine.Run(
+                                    Path.of("c"), Optional.empty(), Path.of("d"), Path.of("r"))),
+                    new Case(
+                            List.of("--board", "b"),
+                            new CommandLine.Run(
+                                    Path.of("/data/bauta.json"),
+                                    Optional.of(Path.of("b")),
+                                    Path.of("/data"),
+                                    Path.of("/run/bauta"))),
                     new Case(
                             List.of("--config"), new CommandLine.Wrong("nothing follows --config")),
                     new Case(
                             List.of("--what", "x"), new CommandLine.Wrong("unknown option --what")),
                     new Case(List.of("--check", "f"), new CommandLine.Check(Path.of("f"))),
                     new Case(List.of("--check"), new CommandLine.Wrong("--check takes one file")),
-                    new Case(List.of("status"), new CommandLine.Status(Path.of("/run/bauta"))),
-                    new Case(List.of("status", "--run", "r"), new CommandLine.Status(Path.of("r"))),
-                    new Case(
-                            List.of("status", "--config", "c"),
-                            new CommandLine.Wrong("status takes only --run DIR")),
+                    asks("status"),
+                    asks("status", "--run", "r"),
+                    asks("--run", "r", "service", "list"),
+                    asks("--router", "192.168.87.1", "leases"),
+                    asks("--router=192.168.87.1"),
+                    asks("config", "set", "/a", "--", "--b"),
+                    asks("help"),
                     new Case(List.of("--version"), new CommandLine.Version()),
                     new Case(List.of("--help"), new CommandLine.Help()));
+
+    private static Case asks(String... args) {
+        return new Case(List.of(args), new CommandLine.Ask(List.of(args)));
+    }
 
     @Test
     void understandsEveryForm() {

@@ -32,7 +32,8 @@ class WordsTest {
 
     @Test
     void japaneseIsJapaneseAndEnglishIsEnglish() {
-        JAPANESE.forEach((id, text) -> assertThat(text).as(id).matches("(?s)|.*[^\\x00-\\x7f].*"));
+        JAPANESE.forEach(
+                (id, text) -> assertThat(text).as(id).matches("(?s)|\\{0\\}|.*[^\\x00-\\x7f].*"));
         ENGLISH.forEach((id, text) -> assertThat(text).as(id).matches("(?s)[\\x00-\\x7f]*"));
         assertThat(JAPANESE.get("drop.protocol-not-supported")).contains("IPマスカレード");
         assertThat(JAPANESE.get("drop.inbound-no-mapping")).contains("ポート開放");
@@ -73,8 +74,8 @@ class WordsTest {
 
     @Test
     void argumentsAreShownAsTheyAre() {
-        assertThat(Words.text(Locale.ENGLISH, "service.reason.port-in-use", 8080))
-                .isEqualTo("Another program already uses port 8080.");
+        assertThat(Words.text(Locale.ENGLISH, "api.error.too-large", 65536))
+                .isEqualTo("The request is longer than 65536 bytes.");
         assertThat(Words.text(Locale.ENGLISH, "api.error.not-json", "it's {0}"))
                 .isEqualTo("The request's body is not JSON: it's {0}");
     }

@@ -1,0 +1,147 @@
+package bauta.control.command;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a person wants from a running router. */
+sealed interface ClientCommand {
+    /** How the router is, as a small picture. */
+    record Status() implements ClientCommand {}
+
+    /** Whether the router does what the house needs; exit status 1 when not. */
+    record Health() implements ClientCommand {}
+
+    /** The leases. */
+    record Leases() implements ClientCommand {}
+
+    /**
+     * Tracked flows.
+     *
+     * @param host only those of this address
+     * @param limit how many at most
+     */
+    record Flows(Optional<String> host, int limit) implements ClientCommand {}
+
+    /** Frames that ended inside, by reason. */
+    record Drops() implements ClientCommand {}
+
+    /** What happens, as it happens. */
+    record Events() implements ClientCommand {}
+
+    /**
+     * One value of the configuration, or all of it.
+     *
+     * @param pointer RFC 6901; empty for all
+     */
+    record ConfigGet(String pointer) implements ClientCommand {}
+
+    /**
+     * Sets one value.
+     *
+     * @param pointer RFC 6901
+     * @param value JSON, or text that is none; empty to be asked for it without echo
+     * @param confirmWithin how long to wait for a confirmation; empty to keep it when healthy
+     */
+    record ConfigSet(String pointer, Optional<String> value, Optional<Duration> confirmWithin)
+            implements ClientCommand {}
+
+    /**
+     * Removes one value.
+     *
+     * @param pointer RFC 6901
+     * @param confirmWithin as above
+     */
+    record ConfigRemove(String pointer, Optional<Duration> confirmWithin)
+            implements ClientCommand {}
+
+    /**
+     * Where a file differs from what is in force.
+     *
+     * @param file a path, {@code -} for the standard input
+     */
+    record ConfigDiff(String file) implements ClientCommand {}
+
+    /**
+     * What is wrong with a file.
+     *
+     * @param file a path, {@code -} for the standard input
+     */
+    record ConfigCheck(String file) implements ClientCommand {}
+
+    /**
+     * Brings a file into force.
+     *
+     * @param file a path, {@code -} for the standard input
+     * @param confirmWithin how long to wait for a confirmation; empty to keep it when healthy
+     */
+    record ConfigApply(String file, Optional<Duration> confirmWithin) implements ClientCommand {}
+
+    /** Keeps what is on trial. */
+    record ConfigConfirm() implements ClientCommand {}
+
+    /** Goes back. */
+    record ConfigUndo() implements ClientCommand {}
+
+    /** The configurations that were kept. */
+    record ConfigHistory() implements ClientCommand {}
+
+    /** All services. */
+    record ServiceList() implements ClientCommand {}
+
+    /**
+     * How one service is; exit status as LSB: 0 running, 1 failed, 3 not running.
+     *
+     * @param name of the service
+     */
+    record ServiceStatus(String name) implements ClientCommand {}
+
+    /**
+     * Does something to a service.
+     *
+     * @param name of the service
+     * @param what to do
+     */
+    record ServiceDo(String name, Verb what) implements ClientCommand {}
+
+    /** What can be done to a service. */
+    enum Verb {
+        START,
+        STOP,
+        RESTART,
+        ENABLE,
+        DISABLE
+    }
+
+    /**
+     * Makes a token.
+     *
+     * @param name what it is for
+     */
+    record TokenCreate(String name) implements ClientCommand {}
+
+    /** The names of the tokens. */
+    record TokenList() implements ClientCommand {}
+
+    /**
+     * Removes a token.
+     *
+     * @param name what it was for
+     */
+    record TokenRemove(String name) implements ClientCommand {}
+
+    /** Sets the admin password. */
+    record Password() implements ClientCommand {}
+
+    /** Logs in from a PC and remembers a token. */
+    record Login() implements ClientCommand {}
+
+    /** Forgets certificate and token of a router. */
+    record Forget() implements ClientCommand {}
+
+    /**
+     * How to call it.
+     *
+     * @param topic a command; empty for all of them
+     */
+    record Help(String topic) implements ClientCommand {}
+}
