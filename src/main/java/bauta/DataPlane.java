@@ -1,8 +1,8 @@
 package bauta;
 
 import bauta.control.config.Config;
-import bauta.control.config.Network;
 import bauta.control.config.PppoeUplink;
+import bauta.control.config.Uplink;
 import bauta.engine.TableFile;
 import bauta.firewall.Firewall;
 import bauta.forward.ForwardLoop;
@@ -13,16 +13,18 @@ import bauta.forward.LanNetwork;
 import bauta.link.LinkLoop;
 import bauta.link.TunPort;
 import bauta.link.XdpPort;
+import bauta.nat.Mappings;
 import bauta.pppoe.PppoeHandler;
-import bauta.uplink.SessionStore;
 import bauta.uplink.UplinkStatus;
-import bauta.wire.Ipv4Address;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Everything that lives on the router loop, connected: ports, the packet path, the uplinks. Built
@@ -30,65 +32,173 @@ import java.util.function.Consumer;
  */
 final class DataPlane {
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, PppoeHandler> handlers = new LinkedHashMap<>();
-    private final List<bauta.uplink.PppoeUplink> uplinks = new ArrayList<>();
+    private final Map<String, PppoeHandler> handlers = new HashMap<>();
+    private final Map<String, Dial> dials = new LinkedHashMap<>();
     private final LinkLoop loop;
     private final TunPort tun;
     private final ForwardingPath path;
+    private final DialTools tools;
+    private volatile List<bauta.uplink.PppoeUplink> uplinks = List.of();
+    private boolean dialling;
 
     /**
-     * Connects ports and path; nothing is dialled yet.
+     * An uplink that is configured.
+     *
+     * @param config as it was when it was made
+     * @param id its number
+     * @param uplink what dials
+     */
+    private record Dial(PppoeUplink config, int id, bauta.uplink.PppoeUplink uplink) {
+        /** Returns whether another configuration asks for the same session. */
+        boolean serves(PppoeUplink other) {
+            return config.port().equals(other.port())
+                    && Settings.uplink(id, config).equals(Settings.uplink(id, other));
+        }
+    }
+
+    /**
+     * Connects the inside and the path; there is no uplink yet.
      *
      * @param loop the router loop
-     * @param config what to be
-     * @param ports what was opened
      * @param settings sizes of the tables
      * @param tables where the tables lie
+     * @param inside what was opened
+     * @param tools what uplinks need from outside the loop
      */
     DataPlane(
-            LinkLoop loop, Config config, Ports ports, ForwardSettings settings, TableFile tables) {
+            LinkLoop loop,
+            ForwardSettings settings,
+            TableFile tables,
+            Inside inside,
+            DialTools tools) {
         this.loop = loop;
-        this.tun = ports.tun();
-        ports.wans()
-                .forEach((role, port) ->
-                        handlers.put(
-                                role,
-                                new PppoeHandler(loop.pool(), port, loop.clock(), loop.drops())));
-        PppoeHandler first = handlers.values().iterator().next();
+        this.tun = inside.tun();
+        this.tools = tools;
         this.path =
                 new ForwardingPath(
                         new ForwardLoop(loop.pool(), loop.clock(), loop.timers(), loop.drops()),
                         settings,
                         tables,
                         new ForwardWays(
-                                lans(loop, config, ports.lans()),
+                                inside.networks(),
                                 tun,
                                 Firewall.defaultDeny(),
-                                first::unknownSession));
+                                this::unknownSession));
         tun.receiver(path.tunReceiver());
-        ports.wans().forEach((role, port) -> port.receivers(handler(role), path.wanReceiver()));
-        for (int i = 0; i < ports.lans().size(); i++) {
-            ports.lans().get(i).receivers(path.lanReceiver(i), path.lanReceiver(i));
+        for (int i = 0; i < inside.lans().size(); i++) {
+            inside.lans().get(i).receivers(path.lanReceiver(i), path.lanReceiver(i));
         }
     }
 
     /**
-     * The ports of the router.
+     * The ports of the inside.
      *
-     * @param wans by role
-     * @param lans in the order of the networks
+     * @param networks as packets see them
+     * @param lans their ports, in the same order
      * @param tun the router itself
      */
-    record Ports(Map<String, XdpPort> wans, List<XdpPort> lans, TunPort tun) {}
+    record Inside(List<LanNetwork> networks, List<XdpPort> lans, TunPort tun) {}
 
-    private static List<LanNetwork> lans(LinkLoop loop, Config config, List<XdpPort> ports) {
-        List<LanNetwork> lans = new ArrayList<>();
-        for (int i = 0; i < ports.size(); i++) {
-            Network network = config.networks().get(i);
-            XdpPort port = ports.get(i);
-            lans.add(new LanNetwork(i, port, network.address(), loop.neighbours(port)));
+    private void unknownSession(long acMac, int sessionId) {
+        for (PppoeHandler handler : handlers.values()) {
+            handler.unknownSession(acMac, sessionId);
+            return;
         }
-        return lans;
+    }
+
+    /**
+     * Brings what the configuration says about uplinks and forwarding into force. Uplinks that it
+     * says nothing new about go on; one whose settings changed ends its session and dials anew, one
+     * that is gone ends for good.
+     *
+     * @param config what to be
+     */
+    void configure(Config config) {
+        Map<String, PppoeUplink> wanted = new LinkedHashMap<>();
+        for (Uplink uplink : config.uplinks()) {
+            wanted.put(uplink.name(), (PppoeUplink) uplink);
+        }
+        for (Dial dial : List.copyOf(dials.values())) {
+            PppoeUplink next = wanted.get(dial.config().name());
+            if (next == null || !dial.serves(next)) {
+                end(dial, next == null);
+            }
+        }
+        wanted.values().forEach(uplink -> openPort(config, uplink));
+        wanted.values().forEach(this::put);
+        path.rules(
+                Settings.rules(
+                        config,
+                        dials.values().stream()
+                                .collect(Collectors.toMap(d -> d.config().name(), Dial::id))));
+        uplinks =
+                dials.values().stream()
+                        .sorted(Comparator.comparingInt(Dial::id))
+                        .map(Dial::uplink)
+                        .toList();
+    }
+
+    private void end(Dial dial, boolean forGood) {
+        dial.uplink().stop();
+        dials.remove(dial.config().name());
+        if (forGood) {
+            path.forget(dial.id());
+        }
+        tools.ended(dial.config().name());
+    }
+
+    private void openPort(Config config, PppoeUplink uplink) {
+        String role = uplink.port();
+        PppoeHandler known = handlers.get(role);
+        if (known != null) {
+            ((XdpPort) known.port()).mtu(Settings.wanPort(config, role).mtuBytes());
+            return;
+        }
+        XdpPort port = loop.openPort(Settings.wanPort(config, role));
+        PppoeHandler handler = new PppoeHandler(loop.pool(), port, loop.clock(), loop.drops());
+        handlers.put(role, handler);
+        port.receivers(handler, path.wanReceiver());
+        port.carrierListener(isUp -> carrier(role, isUp));
+    }
+
+    private void carrier(String role, boolean isUp) {
+        for (Dial dial : List.copyOf(dials.values())) {
+            if (dial.config().port().equals(role)) {
+                dial.uplink().carrier(isUp);
+            }
+        }
+    }
+
+    private void put(PppoeUplink config) {
+        Dial known = dials.get(config.name());
+        if (known != null) {
+            dials.put(config.name(), new Dial(config, known.id(), known.uplink()));
+            return;
+        }
+        int id = freeId();
+        PppoeHandler handler = handler(config.port());
+        bauta.uplink.PppoeUplink uplink =
+                new bauta.uplink.PppoeUplink(
+                        Settings.uplink(id, config),
+                        new bauta.uplink.PppoeUplink.Surroundings(
+                                handler,
+                                loop.timers(),
+                                random,
+                                tools.sessions(),
+                                () -> path.lastReceivedNanos(id),
+                                new Line(config, handler.port(), path, tun, tools)));
+        dials.put(config.name(), new Dial(config, id, uplink));
+        if (dialling) {
+            uplink.start();
+        }
+    }
+
+    private int freeId() {
+        Set<Integer> taken = dials.values().stream().map(Dial::id).collect(Collectors.toSet());
+        return IntStream.range(0, Mappings.MAX_UPLINKS)
+                .filter(id -> !taken.contains(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("too many uplinks"));
     }
 
     private PppoeHandler handler(String role) {
@@ -99,30 +209,16 @@ final class DataPlane {
         return handler;
     }
 
-    /**
-     * Starts to dial an uplink.
-     *
-     * @param config the uplink
-     * @param sessions remembers sessions over a crash
-     * @param nameServers told of the provider's name servers, on the router loop
-     */
-    void dial(PppoeUplink config, SessionStore sessions, Consumer<List<Ipv4Address>> nameServers) {
-        int id = uplinks.size();
-        PppoeHandler handler = handler(config.port());
-        XdpPort port = (XdpPort) handler.port();
-        bauta.uplink.PppoeUplink uplink =
-                new bauta.uplink.PppoeUplink(
-                        Settings.uplink(id, config),
-                        new bauta.uplink.PppoeUplink.Surroundings(
-                                handler,
-                                loop.timers(),
-                                random,
-                                sessions,
-                                () -> path.lastReceivedNanos(id),
-                                new Line(config, port, path, tun, nameServers)));
-        uplinks.add(uplink);
-        port.carrierListener(uplink::carrier);
-        uplink.start();
+    /** Dials every uplink, those that come later too. */
+    void dial() {
+        dialling = true;
+        dials.values().forEach(dial -> dial.uplink().start());
+    }
+
+    /** Ends every session, as a clean stop does, and dials no more. */
+    void hangUp() {
+        dialling = false;
+        dials.values().forEach(dial -> dial.uplink().stop());
     }
 
     /** Returns the packet path. */
@@ -135,9 +231,15 @@ final class DataPlane {
         return uplinks.stream().map(bauta.uplink.PppoeUplink::status).toList();
     }
 
-    /** Ends every session, as a clean stop does. */
-    void hangUp() {
-        uplinks.forEach(uplink -> uplink.stop().toCompletableFuture().join());
+    /** Returns the names of the uplinks by their numbers. */
+    Map<Integer, String> names() {
+        return dials.values().stream()
+                .collect(Collectors.toMap(Dial::id, dial -> dial.config().name()));
+    }
+
+    /** Ends every session and the path. */
+    void close() {
+        hangUp();
         path.close();
     }
 }

@@ -8,10 +8,8 @@ import bauta.link.Port;
 import bauta.linux.LinuxException;
 import bauta.uplink.UplinkCause;
 import bauta.uplink.UplinkListener;
+import bauta.uplink.UplinkStatus;
 import bauta.uplink.UplinkUp;
-import bauta.wire.Ipv4Address;
-import java.util.List;
-import java.util.function.Consumer;
 import org.tinylog.Logger;
 
 /**
@@ -24,7 +22,7 @@ final class Line implements UplinkListener {
     private final Port port;
     private final ForwardingPath path;
     private final HostSide tun;
-    private final Consumer<List<Ipv4Address>> nameServers;
+    private final DialTools tools;
     private int id = -1;
 
     /**
@@ -34,19 +32,14 @@ final class Line implements UplinkListener {
      * @param port the way out
      * @param path where packets learn of it
      * @param tun the router's own way to it
-     * @param nameServers told of the provider's servers; may be called on the router loop
+     * @param tools told of what changes
      */
-    Line(
-            PppoeUplink config,
-            Port port,
-            ForwardingPath path,
-            HostSide tun,
-            Consumer<List<Ipv4Address>> nameServers) {
+    Line(PppoeUplink config, Port port, ForwardingPath path, HostSide tun, DialTools tools) {
         this.config = config;
         this.port = port;
         this.path = path;
         this.tun = tun;
-        this.nameServers = nameServers;
+        this.tools = tools;
     }
 
     @Override
@@ -64,13 +57,18 @@ final class Line implements UplinkListener {
                         up.acMac(),
                         up.sessionId()));
         tell(() -> tun.up(up.address(), up.peer(), mtuBytes));
-        nameServers.accept(up.dnsServers());
+        tools.nameServers(up.dnsServers());
     }
 
     @Override
     public void down(String name, UplinkCause cause) {
         path.detach(id);
         tell(tun::down);
+    }
+
+    @Override
+    public void changed(UplinkStatus status) {
+        tools.changed(status);
     }
 
     private void tell(Runnable change) {

@@ -3,16 +3,11 @@ package bauta;
 import bauta.control.command.Client;
 import bauta.control.command.Terminal;
 import bauta.control.config.CheckCommand;
-import bauta.control.config.Config;
-import bauta.control.config.ConfigReader;
-import bauta.control.config.Problem;
-import bauta.control.config.Reading;
 import bauta.linux.Errno;
 import bauta.linux.LinuxException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.tinylog.Logger;
 
@@ -54,21 +49,8 @@ public final class Main {
     }
 
     private static int route(CommandLine.Run run) {
-        return switch (ConfigReader.read(run.config())) {
-            case Reading.Accepted(Config config) -> route(config, run);
-            case Reading.Refused(List<Problem> problems) -> {
-                for (Problem problem : problems) {
-                    Logger.error(
-                            "configuration {}: {}", run.config(), problem.text(Locale.ENGLISH));
-                }
-                yield FAILED;
-            }
-        };
-    }
-
-    private static int route(Config config, CommandLine.Run run) {
         try {
-            Router router = Router.start(config, run.data(), run.run());
+            Router router = Router.start(Places.of(run.config(), run.data(), run.run()));
             Runtime.getRuntime().addShutdownHook(new Thread(router::close, "stop"));
             new CountDownLatch(1).await();
             return OK;

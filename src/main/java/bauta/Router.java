@@ -1,62 +1,47 @@
 package bauta;
 
 import bauta.control.admin.AdminServer;
-import bauta.control.admin.StatusDocument;
-import bauta.control.admin.UplinkView;
+import bauta.control.admin.AdminSettings;
+import bauta.control.admin.EventHub;
+import bauta.control.config.Board;
+import bauta.control.config.ChangeStatus;
 import bauta.control.config.Config;
-import bauta.control.config.Network;
-import bauta.control.config.PppoeUplink;
-import bauta.control.config.Uplink;
+import bauta.control.config.ConfigDesk;
+import bauta.control.config.ConfigStore;
+import bauta.control.config.Problem;
+import bauta.control.config.Reading;
 import bauta.engine.Clock;
-import bauta.engine.TableFile;
-import bauta.forward.ForwardSettings;
-import bauta.forward.ForwardStatus;
-import bauta.forward.ForwardingPath;
-import bauta.link.LinkLoop;
-import bauta.link.LinkSettings;
+import bauta.engine.ExecutorTimers;
+import bauta.engine.Incidents;
+import bauta.engine.Timers;
 import bauta.link.LinkStatus;
 import bauta.link.PortStatus;
-import bauta.link.TunSettings;
-import bauta.link.XdpPort;
 import bauta.uplink.FileSessionStore;
-import bauta.uplink.SessionStore;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.tinylog.Logger;
 
 /**
- * Reads the configuration into a graph of parts, starts and stops it: the packet path first, then
- * the dial, then the services that may wait. {@link #close} goes the other way round.
+ * Puts the parts together, starts and stops them: the kept configuration, the packet side, the
+ * dial, then the services that may wait, the desk for changes, and the admin server. {@link #close}
+ * goes the other way round.
  */
 public final class Router implements AutoCloseable {
     /** Name of the Unix socket in the run folder. */
     static final String CONTROL_SOCKET = "control.sock";
 
-    private static final String TABLES = "tables";
-    private static final TunSettings TUN = new TunSettings("ppp0", "ppp0", 100, true);
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-
-    private final Config config;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private Router(Config config) {
-        this.config = config;
-    }
+    private Router() {}
 
     /** Returns the version of the software. */
     static String version() {
@@ -67,16 +52,15 @@ public final class Router implements AutoCloseable {
     /**
      * Builds and starts everything.
      *
-     * @param config what to be
-     * @param data folder for state that lasts; made when missing
-     * @param run folder for state of this boot; made when missing
-     * @throws IOException when a folder, file or socket cannot be used
+     * @param places where things lie
+     * @throws IOException when a folder, file or socket cannot be used, or there is no
+     *     configuration to start with; the log has every problem of the one that was refused
      * @throws bauta.linux.LinuxException when the kernel refuses something there is no way around
      */
-    public static Router start(Config config, Path data, Path run) throws IOException {
-        Router router = new Router(config);
+    public static Router start(Places places) throws IOException {
+        Router router = new Router();
         try {
-            router.build(data, run);
+            router.build(places);
             return router;
         } catch (IOException | RuntimeException e) {
             router.close();
@@ -84,31 +68,87 @@ public final class Router implements AutoCloseable {
         }
     }
 
-    private void build(Path data, Path run) throws IOException {
-        Files.createDirectories(data);
-        Files.createDirectories(run);
-        started(RunLock.take(run));
-        LinkLoop loop = started(LinkLoop.open(LinkSettings.defaults()));
-        DataPlane.Ports ports = ports(loop);
-        ForwardSettings settings =
-                ForwardSettings.ofCapacity(
-                        config.flowTable().size(), new SecureRandom().nextLong());
-        TableFile tables = tables(run, settings);
+    private void build(Places places) throws IOException {
+        Files.createDirectories(places.data());
+        Files.createDirectories(places.run());
+        started(RunLock.take(places.run()));
+        ConfigStore store = ConfigStore.open(places.data(), board(places));
+        Config config = config(store, places.config());
         ExecutorService worker = worker();
-        SessionStore sessions = new FileSessionStore(data, worker);
-        Services services = new Services(config, loop, ports.lans(), data, worker);
-        DataPlane plane =
-                loop.ask(() -> {
-                    DataPlane made = new DataPlane(loop, config, ports, settings, tables);
-                    for (Uplink uplink : config.uplinks()) {
-                        made.dial((PppoeUplink) uplink, sessions, services::nameServers);
+        Timers timers = timers();
+        EventHub events = started(new EventHub());
+        LateDoor door = new LateDoor();
+        RunningRouter running =
+                started(
+                        new RunningRouter(
+                                new RunningRouter.Around(
+                                        places,
+                                        new FileSessionStore(places.data(), worker),
+                                        events,
+                                        door,
+                                        timers,
+                                        worker)));
+        started(door);
+        running.open(config);
+        ExecutorService changes = started(Executors.newVirtualThreadPerTaskExecutor());
+        ConfigDesk desk = started(ConfigDesk.open(store, running, timers, changes));
+        desk.listen(status -> tell(events, status));
+        door.hang(
+                AdminServer.open(
+                        new AdminSettings(
+                                places.run().resolve(CONTROL_SOCKET), places.data(), version()),
+                        new RouterControl(running, desk),
+                        events));
+        running.parts().ifPresent(now -> report(now.side().loop().status()));
+    }
+
+    private static void tell(EventHub events, ChangeStatus status) {
+        events.publish("config", status);
+    }
+
+    private static Board board(Places places) throws IOException {
+        if (places.board().isEmpty()) {
+            return Board.UNKNOWN;
+        }
+        Path file = places.board().get();
+        return switch (Board.read(file)) {
+            case Board.Reading.Accepted(Board board) -> board;
+            case Board.Reading.Refused(List<Problem> problems) -> {
+                log(file, problems);
+                throw new IOException("the board file " + file + " cannot be used");
+            }
+        };
+    }
+
+    /** The file's when it says something new and is right, else what was kept. */
+    private static Config config(ConfigStore store, Path file) throws IOException {
+        store.troubles().forEach(trouble -> Logger.warn("{}", trouble.text(Locale.ENGLISH)));
+        if (Files.exists(file)) {
+            switch (store.takeOver(file)) {
+                case Reading.Accepted(Config config) -> {
+                    return config;
+                }
+                case Reading.Refused(List<Problem> problems) -> {
+                    log(file, problems);
+                    if (store.current().isEmpty()) {
+                        throw new IOException("the configuration " + file + " cannot be used");
                     }
-                    return made;
-                });
-        started(() -> loop.ask(() -> hangUp(plane)));
-        started(services).start();
-        started(AdminServer.open(run.resolve(CONTROL_SOCKET), () -> status(loop, plane, services)));
-        report(loop.status());
+                    Logger.error("going on with the configuration that was kept last");
+                }
+            }
+        }
+        return switch (store.start()) {
+            case Reading.Accepted(Config config) -> config;
+            case Reading.Refused(List<Problem> problems) -> {
+                log(file, problems);
+                throw new IOException(
+                        "there is no configuration, and without a board file the ports are unknown");
+            }
+        };
+    }
+
+    private static void log(Path file, List<Problem> problems) {
+        problems.forEach(p -> Logger.error("{}: {}", file, p.text(Locale.ENGLISH)));
     }
 
     private static void report(LinkStatus link) {
@@ -119,15 +159,6 @@ public final class Router implements AutoCloseable {
                         port.role(),
                         port.device());
             }
-            Logger.info(
-                    "port opened role={} device={} state={} mode={} queues={} mtu={} mac={}",
-                    port.role(),
-                    port.device(),
-                    port.state(),
-                    port.mode(),
-                    port.queues(),
-                    port.mtuBytes(),
-                    port.mac());
         }
         link.kernelSettings().forEach(change -> Logger.debug("kernel setting {}", change));
         Logger.info(
@@ -147,59 +178,14 @@ public final class Router implements AutoCloseable {
         return started(Executors.newSingleThreadExecutor(Thread.ofVirtual().factory()));
     }
 
-    private DataPlane.Ports ports(LinkLoop loop) {
-        Map<String, XdpPort> wans = new LinkedHashMap<>();
-        for (Uplink uplink : config.uplinks()) {
-            wans.computeIfAbsent(
-                    uplink.port(), role -> loop.openPort(Settings.wanPort(config, role)));
-        }
-        List<XdpPort> lans = new ArrayList<>();
-        for (Network network : config.networks()) {
-            lans.add(loop.openPort(Settings.lanPort(config, network)));
-        }
-        return new DataPlane.Ports(wans, lans, loop.openTun(TUN));
-    }
-
-    private TableFile tables(Path run, ForwardSettings settings) throws IOException {
-        String bootId = Files.readString(BOOT_ID).strip();
-        return started(
-                TableFile.create(run.resolve(TABLES), bootId, ForwardingPath.sections(settings)));
-    }
-
-    private static Boolean hangUp(DataPlane plane) {
-        plane.hangUp();
-        return true;
-    }
-
-    private CompletionStage<StatusDocument> status(
-            LinkLoop loop, DataPlane plane, Services services) {
-        CompletableFuture<StatusDocument> answer = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        answer.complete(document(loop, plane, services));
-                    } catch (RuntimeException e) {
-                        answer.completeExceptionally(e);
-                    }
-                });
-        return answer;
-    }
-
-    private static StatusDocument document(LinkLoop loop, DataPlane plane, Services services) {
-        ForwardStatus forward = loop.ask(() -> plane.path().status());
-        long now = Clock.system().nanos();
-        Map<String, Long> drops =
-                loop.allDrops().entrySet().stream()
-                        .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
-        return new StatusDocument(
-                version(),
-                ManagementFactory.getRuntimeMXBean().getUptime(),
-                plane.uplinks().stream().map(uplink -> UplinkView.of(uplink, now)).toList(),
-                loop.status(),
-                forward,
-                services.dnsStatus(),
-                services.dhcpStatus(),
-                drops);
+    /** Wakes services and the desk; its tasks only hand over. */
+    private Timers timers() {
+        ScheduledThreadPoolExecutor clock =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("timers").factory());
+        clock.setRemoveOnCancelPolicy(true);
+        started(clock::shutdownNow);
+        return new ExecutorTimers(clock, Clock.system(), () -> {}, Incidents.at("timers"));
     }
 
     /** Stops everything: sessions are ended, programs detached, the kernel's settings put back. */

@@ -2,30 +2,26 @@ package bauta;
 
 import bauta.control.config.Authentication;
 import bauta.control.config.Config;
-import bauta.control.config.DhcpDns;
+import bauta.control.config.Forwarding;
 import bauta.control.config.Network;
 import bauta.control.config.PppoeUplink;
+import bauta.control.config.Uplink;
+import bauta.control.config.UplinkFirewall;
+import bauta.forward.ForwardMode;
+import bauta.forward.ForwardRules;
+import bauta.forward.UplinkUse;
 import bauta.link.InputMap;
 import bauta.link.PortSettings;
+import bauta.nat.Mappings;
 import bauta.ppp.AuthenticationKind;
 import bauta.ppp.PppSettings;
 import bauta.pppoe.DiscoverySettings;
-import bauta.service.ListenAddress;
-import bauta.service.dhcp.DhcpParameters;
-import bauta.service.dhcp.DhcpSettings;
-import bauta.service.dhcp.NameServers;
-import bauta.service.dns.DnsSettings;
 import bauta.uplink.RetrySettings;
 import bauta.uplink.UplinkSettings;
-import bauta.wire.DhcpOptions;
-import bauta.wire.Ipv4Address;
-import bauta.wire.Ipv4Prefix;
-import bauta.wire.MacAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.Set;
 
 /** The configuration resolved into the settings of each package, so that stages never see text. */
@@ -35,10 +31,6 @@ final class Settings {
 
     /** What PPPoE and PPP headers take of the Ethernet payload, in bytes. */
     private static final int PPPOE_OVERHEAD = 8;
-
-    private static final int DNS_PORT = 53;
-    private static final int DHCP_SERVER_PORT = 67;
-    private static final int DHCP_CLIENT_PORT = 68;
 
     private Settings() {}
 
@@ -54,65 +46,51 @@ final class Settings {
 
     static PortSettings lanPort(Config config, Network network) {
         String role = network.ports().getFirst();
+        return PortSettings.lan(role, config.nic(role), network.address(), input(config, network));
+    }
+
+    /** Which services of the router a network may reach; the kernel refuses what does not run. */
+    static InputMap input(Config config, Network network) {
         InputMap input = InputMap.none().ping();
         if (network.dns().enabled()) {
-            input = input.udp(DNS_PORT).tcp(DNS_PORT);
+            input = input.udp(HouseSettings.DNS_PORT).tcp(HouseSettings.DNS_PORT);
         }
         if (network.dhcp().enabled()) {
-            input = input.udp(DHCP_SERVER_PORT).udp(DHCP_CLIENT_PORT); // to notice other servers
+            // The client port: to notice other servers.
+            input = input.udp(HouseSettings.DHCP_SERVER_PORT).udp(HouseSettings.DHCP_CLIENT_PORT);
         }
-        return PortSettings.lan(role, config.nic(role), network.address(), input);
-    }
-
-    static DnsSettings dns(Config config, List<Network> networks) {
-        List<ListenAddress> listens = new ArrayList<>();
-        List<Ipv4Prefix> clients = new ArrayList<>();
-        for (Network network : networks) {
-            listens.add(listen(config, network, network.address().address(), DNS_PORT));
-            clients.add(network.address());
+        if (config.services().admin()) {
+            input = input.tcp(config.admin().httpPort()).tcp(config.admin().httpsPort());
         }
-        return DnsSettings.of(listens, clients);
+        return input;
     }
 
-    static DhcpSettings dhcp(Config config, Network network, MacAddress mac, Path data) {
-        return new DhcpSettings(
-                listen(config, network, Ipv4Address.ANY, DHCP_SERVER_PORT),
-                DHCP_CLIENT_PORT,
-                network.address(),
-                mac,
-                new DhcpSettings.Pool(network.dhcp().pool().start(), network.dhcp().pool().end()),
-                parameters(network),
-                List.of(),
-                DhcpSettings.Times.DEFAULT.withLease(network.dhcp().lease()),
-                data.resolve("leases-" + network.name()));
+    static ForwardRules rules(Config config, Map<String, Integer> ids) {
+        List<UplinkUse> uses =
+                new ArrayList<>(Collections.nCopies(Mappings.MAX_UPLINKS, UplinkUse.MASQUERADE));
+        for (Uplink uplink : config.uplinks()) {
+            Integer id = ids.get(uplink.name());
+            if (id != null) {
+                uses.set(id, use(((PppoeUplink) uplink).firewall()));
+            }
+        }
+        return new ForwardRules(mode(config.forwarding()), uses);
     }
 
-    private static DhcpParameters parameters(Network network) {
-        Ipv4Address own = network.address().address();
-        return new DhcpParameters(
-                Optional.of(own),
-                nameServers(network),
-                network.domain(),
-                List.of(),
-                List.of(),
-                OptionalInt.empty(),
-                List.of(),
-                DhcpOptions.NONE);
-    }
-
-    private static NameServers nameServers(Network network) {
-        return switch (network.dhcp().told().dns()) {
-            case DhcpDns.Bauta() when network.dns().enabled() -> new NameServers.Own();
-            case DhcpDns.Bauta() -> new NameServers.Listed(List.of());
-            case DhcpDns.Provider() -> new NameServers.Provider();
-            case DhcpDns.Servers(var addresses) -> new NameServers.Listed(addresses);
+    private static ForwardMode mode(Forwarding forwarding) {
+        return switch (forwarding) {
+            case WITH_UPLINK -> ForwardMode.WITH_UPLINK;
+            case ALWAYS -> ForwardMode.ALWAYS;
+            case OFF -> ForwardMode.OFF;
         };
     }
 
-    private static ListenAddress listen(
-            Config config, Network network, Ipv4Address address, int port) {
-        return new ListenAddress(
-                address, port, Optional.of(config.nic(network.ports().getFirst())));
+    private static UplinkUse use(UplinkFirewall firewall) {
+        return switch (firewall) {
+            case NONE -> UplinkUse.ROUTE;
+            case STANDALONE -> UplinkUse.STANDALONE;
+            case MASQUERADE -> UplinkUse.MASQUERADE;
+        };
     }
 
     static UplinkSettings uplink(int id, PppoeUplink uplink) {

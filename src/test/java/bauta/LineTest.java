@@ -20,7 +20,9 @@ import bauta.link.HostSide;
 import bauta.link.MemoryPort;
 import bauta.linux.Errno;
 import bauta.linux.LinuxException;
+import bauta.uplink.SessionStore;
 import bauta.uplink.UplinkCause;
+import bauta.uplink.UplinkStatus;
 import bauta.uplink.UplinkUp;
 import bauta.wire.Ipv4Address;
 import io.netty.buffer.Unpooled;
@@ -50,7 +52,22 @@ class LineTest {
     private final ForwardingPath path = path();
     private final List<Ipv4Address> servers = new ArrayList<>();
     private final Deleted tun = new Deleted();
-    private final Line line = new Line(config(), wan, path, tun, servers::addAll);
+    private final Line line = new Line(config(), wan, path, tun, new Tools());
+
+    private final class Tools implements DialTools {
+        @Override
+        public SessionStore sessions() {
+            throw new AssertionError("a line needs no sessions");
+        }
+
+        @Override
+        public void nameServers(List<Ipv4Address> told) {
+            servers.addAll(told);
+        }
+
+        @Override
+        public void changed(UplinkStatus status) {}
+    }
 
     private static final class Deleted implements HostSide {
         private int asked;

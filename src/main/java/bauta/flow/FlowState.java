@@ -2,6 +2,7 @@ package bauta.flow;
 
 import bauta.engine.HotPath;
 import bauta.wire.TcpHeader;
+import java.util.List;
 
 /**
  * The states of flows and how TCP moves through them, by the flags seen in both directions.
@@ -46,6 +47,20 @@ public final class FlowState {
     /** How many states there are. */
     static final int COUNT = 11;
 
+    private static final List<String> NAMES =
+            List.of(
+                    "FREE",
+                    "SYN_SENT",
+                    "SYN_RECEIVED",
+                    "ESTABLISHED",
+                    "FIN_ORIGINAL",
+                    "FIN_REPLY",
+                    "CLOSING",
+                    "CLOSED",
+                    "UDP",
+                    "UDP_SHORT",
+                    "ICMP");
+
     // Events of one direction; the reply direction comes EVENTS later.
     private static final int SYN = 0;
     private static final int SYN_ACK = 1;
@@ -58,6 +73,11 @@ public final class FlowState {
     private static final byte[] NEXT = table();
 
     private FlowState() {}
+
+    /** Returns the name of a state, for people. */
+    static String name(int state) {
+        return NAMES.get(state);
+    }
 
     private static byte[] table() {
         int[][] rows = {

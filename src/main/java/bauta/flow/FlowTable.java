@@ -4,8 +4,10 @@ import bauta.engine.ColdExit;
 import bauta.engine.HotPath;
 import bauta.engine.TableFile;
 import bauta.engine.TimerWheel;
+import bauta.wire.Ipv4Address;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All tracked flows. A flow is a number below the capacity; a <em>node</em> is a flow and a
@@ -418,6 +420,45 @@ public final class FlowTable implements TimerWheel.Owner {
         evicted++;
         remove(victim);
         return true;
+    }
+
+    /**
+     * Returns a flow for people.
+     *
+     * @param flow a number below the capacity
+     * @return empty when there is no such flow
+     */
+    public Optional<TrackedFlow> tracked(int flow) {
+        int original = flow << 1;
+        int reply = original | 1;
+        if (state(flow) == FlowState.FREE) {
+            return Optional.empty();
+        }
+        int kind = FiveTuple.kind(ports(original));
+        return Optional.of(
+                new TrackedFlow(
+                        kind == FiveTuple.KIND_ECHO_REQUEST ? 1 : kind,
+                        FlowState.name(state(flow)),
+                        source(original),
+                        destination(reply),
+                        destination(original),
+                        uplink(flow),
+                        createdNanos(flow),
+                        deadlineNanos(flow),
+                        new TrackedFlow.Count(packets(original), bytes(original)),
+                        new TrackedFlow.Count(packets(reply), bytes(reply))));
+    }
+
+    private TrackedFlow.End source(int node) {
+        return new TrackedFlow.End(
+                new Ipv4Address(FiveTuple.source(addresses(node))),
+                FiveTuple.sourcePort(ports(node)));
+    }
+
+    private TrackedFlow.End destination(int node) {
+        return new TrackedFlow.End(
+                new Ipv4Address(FiveTuple.destination(addresses(node))),
+                FiveTuple.destinationPort(ports(node)));
     }
 
     /** Returns flows at most; flow numbers are below it. */

@@ -5,11 +5,13 @@ import bauta.engine.Timers;
 import bauta.flow.FiveTuple;
 import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
+import bauta.flow.TrackedFlow;
 import bauta.link.FrameReceiver;
 import bauta.nat.FragmentIds;
 import bauta.nat.Mappings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.tinylog.Logger;
 
@@ -212,6 +214,22 @@ public final class ForwardingPath implements AutoCloseable {
     public long lastReceivedNanos(int id) {
         Uplink uplink = state.uplinks[id];
         return uplink == null ? Long.MIN_VALUE : uplink.lastReceivedNanos;
+    }
+
+    /**
+     * Shows flows to somebody, a bounded number of them: a call with the next numbers shows others.
+     *
+     * @param first number of the first to look at
+     * @param count how many numbers to look at
+     * @param seen gets those that exist
+     * @return whether there are numbers beyond
+     */
+    public boolean flows(int first, int count, Consumer<TrackedFlow> seen) {
+        int end = Math.min(first + count, state.flows.capacity());
+        for (int flow = first; flow < end; flow++) {
+            state.flows.tracked(flow).ifPresent(seen);
+        }
+        return end < state.flows.capacity();
     }
 
     private void tick() {

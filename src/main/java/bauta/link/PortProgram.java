@@ -55,11 +55,12 @@ final class PortProgram implements AutoCloseable {
 
     private final PortSettings settings;
     private final BpfProgram program;
+    private InputMap services = InputMap.none();
 
     PortProgram(PortSettings settings) {
         this.settings = settings;
         this.program = BpfProgram.load("sort_" + settings.role(), object());
-        writeServices(settings.zone() == Zone.LAN ? settings.input() : InputMap.none());
+        input(settings.input());
     }
 
     private static BpfObject object() {
@@ -73,18 +74,25 @@ final class PortProgram implements AutoCloseable {
         }
     }
 
-    private void writeServices(InputMap input) {
+    /** Lets these services through from now on, and no others; on a WAN port none. */
+    void input(InputMap wanted) {
+        InputMap next = settings.zone() == Zone.LAN ? wanted : InputMap.none();
         BpfMap map = program.map("input_map");
-        for (InputMap.Service service : input.services()) {
-            byte[] key =
-                    new byte[] {
-                        (byte) (service.port() >>> 8),
-                        (byte) service.port(),
-                        (byte) service.protocol(),
-                        0
-                    };
-            map.put(key, new byte[] {1, 0, 0, 0});
+        for (InputMap.Service service : services.services()) {
+            if (!next.services().contains(service)) {
+                map.remove(key(service));
+            }
         }
+        for (InputMap.Service service : next.services()) {
+            map.put(key(service), new byte[] {1, 0, 0, 0});
+        }
+        services = next;
+    }
+
+    private static byte[] key(InputMap.Service service) {
+        return new byte[] {
+            (byte) (service.port() >>> 8), (byte) service.port(), (byte) service.protocol(), 0
+        };
     }
 
     /**

@@ -40,6 +40,7 @@ public final class XdpPort implements Port {
     private boolean carrier;
     private long mac;
     private int mtuBytes;
+    private int wantedMtuBytes;
     private @Nullable FoundInterface found;
     private long openingSince;
     private boolean retrying;
@@ -55,6 +56,7 @@ public final class XdpPort implements Port {
         this.control = this::dropUnreceived;
         this.bulk = this::dropUnreceived;
         this.mtuBytes = settings.mtuBytes();
+        this.wantedMtuBytes = settings.mtuBytes();
     }
 
     private void dropUnreceived(int at, int length) {
@@ -84,6 +86,37 @@ public final class XdpPort implements Port {
             listeners.add(listener);
             listener.carrier(isUp());
         });
+    }
+
+    /**
+     * Changes which services of the router the kernel may see from here, at once.
+     *
+     * @param input instead of those it was opened with
+     */
+    public void input(InputMap input) {
+        loop.onLoop(() -> program.input(input));
+    }
+
+    /**
+     * Changes the MTU, now or as soon as the interface is there; one that the driver refuses leaves
+     * the one there is.
+     *
+     * @param bytes as in {@link PortSettings#mtuBytes}
+     */
+    public void mtu(int bytes) {
+        loop.onLoop(() -> {
+            wantedMtuBytes = bytes;
+            if (nic != null) {
+                loop.netlink()
+                        .link(settings.device())
+                        .ifPresent(link -> mtuBytes = chooseMtu(link));
+            }
+        });
+    }
+
+    /** Returns the loop it belongs to. */
+    public LinkLoop loop() {
+        return loop;
     }
 
     /** Returns the settings it was opened with. */
@@ -273,7 +306,7 @@ public final class XdpPort implements Port {
     }
 
     private int chooseMtu(RouteEvent.LinkPresent link) {
-        int wanted = settings.mtuBytes();
+        int wanted = wantedMtuBytes;
         if (wanted == 0 || wanted == link.mtuBytes()) {
             return link.mtuBytes();
         }

@@ -63,6 +63,11 @@ public final class SupervisedService {
         return CompletableFuture.runAsync(() -> {}, worker);
     }
 
+    /** Waits until everything that earlier events asked for is done. Not on its own worker. */
+    public void settle() {
+        CompletableFuture.runAsync(() -> {}, worker).join();
+    }
+
     private void step(ServiceEvent event) {
         boolean changed;
         synchronized (this) {

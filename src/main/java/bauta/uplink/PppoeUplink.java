@@ -118,6 +118,7 @@ public final class PppoeUplink implements PppoeClient {
         step(new UplinkEvent.Stop());
         cause = UplinkCause.STOPPED;
         status = snapshot();
+        listener.changed(status);
         handler.remove(this);
         return CompletableFuture.completedFuture(null);
     }
@@ -228,6 +229,7 @@ public final class PppoeUplink implements PppoeClient {
                     status.phase(),
                     status.acName(),
                     status.sessionId());
+            listener.changed(status);
         }
     }
 

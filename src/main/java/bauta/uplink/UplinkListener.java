@@ -17,4 +17,11 @@ public interface UplinkListener {
      * @param cause why
      */
     void down(String name, UplinkCause cause);
+
+    /**
+     * It has come a step further, or fallen back.
+     *
+     * @param status how it is now
+     */
+    default void changed(UplinkStatus status) {}
 }

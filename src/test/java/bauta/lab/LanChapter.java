@@ -106,7 +106,7 @@ final class LanChapter {
         Lab lab = stage.lab();
         Capture capture = Capture.start(lab, lab.isp(), Provider.TUN, "dns-queries");
         for (int i = 0; i < QUERIES; i++) {
-            stage.ordinary().dig("+notcp", "@" + RouterProcess.ADDRESS, "n" + i + ".example.test");
+            stage.ordinary().dig("+notcp", "@" + RouterProcess.ADDRESS, "n" + i + ".example.com");
         }
         Matcher query =
                 Pattern.compile("100\\.64\\.10\\.\\d+\\.(\\d+) > 198\\.18\\.0\\.5\\d\\.53: (\\d+)")

@@ -29,13 +29,13 @@ final class ProviderServers {
     /** A host of the Internet that nobody on the LAN speaks to. */
     static final String STRANGER = "198.18.0.66";
 
-    static final String WEB_NAME = "www.example.test";
+    static final String WEB_NAME = "www.example.com";
 
     /** Its TXT records do not fit a UDP answer. */
-    static final String BIG_NAME = "big.example.test";
+    static final String BIG_NAME = "big.example.com";
 
     /** Its TXT record tells which name server answered. */
-    static final String WHO_NAME = "who.example.test";
+    static final String WHO_NAME = "who.example.com";
 
     static final int BIG_FILE_BYTES = 100_000_000;
 
@@ -94,8 +94,8 @@ final class ProviderServers {
                 log-facility=-
                 edns-packet-max=1232
                 host-record=%s,%s
-                host-record=mail.example.test,198.18.0.25
-                cname=alias.example.test,%s
+                host-record=mail.example.com,198.18.0.25
+                cname=alias.example.com,%s
                 txt-record=%s,%s
                 local=/example.test/
                 """
