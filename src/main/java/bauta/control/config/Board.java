@@ -14,9 +14,12 @@ public record Board(Map<String, String> ports) {
     /** A box of which nothing is known: the configuration has to name the ports. */
     public static final Board UNKNOWN = new Board(Map.of());
 
+    static final Key<Map<String, String>> PORTS =
+            Key.required(
+                    Config.PORTS.name(), Config.PORTS.kind(), Map.of(), Config.PORTS.example());
+
     static final Shape<Board> SHAPE =
-            new Shape<>(
-                    "board", List.of(Config.PORTS), values -> new Board(values.get(Config.PORTS)));
+            new Shape<>("board", List.of(PORTS), values -> new Board(values.get(PORTS)));
 
     /** What came of reading a board file. */
     public sealed interface Reading {

@@ -34,10 +34,9 @@ public record Config(
     static final Key<Integer> VERSION =
             Key.required("schema-version", new VersionKind(SCHEMA_VERSION), SCHEMA_VERSION, "2");
     static final Key<Map<String, String>> PORTS =
-            Key.required(
+            Key.derived(
                     "ports",
                     new MapKind<>(Message.of("kind.ports"), Kinds.ROLE, Kinds.NIC),
-                    Map.of(),
                     "{\"wan\": \"eth0\", \"lan1\": \"eth1\"}");
     static final Key<List<Network>> NETWORKS =
             Key.optional(
@@ -80,8 +79,8 @@ public record Config(
             Key.optional(
                     "fastpath", Kinds.choice(Map.of("off", Fastpath.OFF)), Fastpath.OFF, "\"off\"");
 
-    /** The keys on a box of which nothing is known. */
-    static final Shape<Config> SHAPE = shape(Board.UNKNOWN);
+    /** The keys on any box. */
+    static final Shape<Config> SHAPE = shape(PORTS);
 
     /** Copies the collections. */
     public Config {
@@ -90,12 +89,15 @@ public record Config(
         devices = List.copyOf(devices);
     }
 
-    /** Returns the keys; the board's ports are the default of those in the file. */
+    /** Returns the keys on a board: its ports are the default of those in the file. */
     static Shape<Config> shape(Board board) {
-        Key<Map<String, String>> ports =
+        return shape(
                 board.ports().isEmpty()
-                        ? PORTS
-                        : Key.optional(PORTS.name(), PORTS.kind(), board.ports(), PORTS.example());
+                        ? Board.PORTS
+                        : Key.optional(PORTS.name(), PORTS.kind(), board.ports(), PORTS.example()));
+    }
+
+    private static Shape<Config> shape(Key<Map<String, String>> ports) {
         List<Key<?>> keys =
                 List.of(
                         VERSION,

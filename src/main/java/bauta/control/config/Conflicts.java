@@ -22,6 +22,7 @@ final class Conflicts {
         conflicts.checkNics();
         conflicts.checkNetworks(values.get(Config.NETWORKS));
         conflicts.checkUplinks(values.get(Config.UPLINKS));
+        HouseConflicts.check(values);
     }
 
     /** A network interface has one role. */

@@ -1,9 +1,11 @@
 package bauta.control.config;
 
 import bauta.wire.Ipv4Address;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One of two words, or a list of addresses. */
 record DhcpDnsKind() implements Kind<DhcpDns> {
@@ -14,6 +16,13 @@ record DhcpDnsKind() implements Kind<DhcpDns> {
     @Override
     public Message allowed() {
         return Message.of("kind.dhcp-dns");
+    }
+
+    @Override
+    public ObjectNode schema() {
+        return Json.object(
+                "anyOf",
+                List.of(Json.object("enum", List.of("bauta", "provider")), SERVERS.schema()));
     }
 
     @Override

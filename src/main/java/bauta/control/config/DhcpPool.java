@@ -61,7 +61,8 @@ public record DhcpPool(Ipv4Address start, Ipv4Address end) {
         }
     }
 
-    private static boolean checkHost(Ipv4Address host, Ipv4Prefix network, Site site) {
+    /** Reports an address that no host of a network can have; returns whether one can. */
+    static boolean checkHost(Ipv4Address host, Ipv4Prefix network, Site site) {
         Ipv4Prefix plain = new Ipv4Prefix(network.network(), network.length());
         if (!network.contains(host)) {
             site.report(host.toString(), ProblemId.OUTSIDE.with(plain.toString()));

@@ -126,7 +126,7 @@ record Edit(Shape<?> shape) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         for (Key<?> key : shape.keys()) {
             Optional.ofNullable(object.get(key.name()))
-                    .or(() -> standard(key))
+                    .or(key::standard)
                     .ifPresent(node -> whole.set(key.name(), below(key, node)));
         }
         return whole;
@@ -150,14 +150,6 @@ record Edit(Shape<?> shape) {
     private static Optional<JsonNode> container(Key<?> key) {
         return key.kind() instanceof Shape<?>
                 ? Optional.of(JsonNodeFactory.instance.objectNode())
-                : standard(key);
-    }
-
-    /** Returns what stands for a key that is not written, in its shortest form. */
-    private static <T> Optional<JsonNode> standard(Key<T> key) {
-        T otherwise = key.otherwise();
-        return otherwise == null || key.required()
-                ? Optional.empty()
-                : Optional.of(Json.read(key.kind().show(otherwise).replace("{...}", "{}")));
+                : key.standard();
     }
 }

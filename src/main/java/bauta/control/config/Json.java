@@ -10,6 +10,8 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** JSON text to trees and back, strictly (RFC 8259): no two equal keys, nothing behind the end. */
 final class Json {
@@ -50,6 +52,15 @@ final class Json {
     /** Reads a text of our own. */
     static JsonNode read(String json) {
         return MAPPER.readTree(json);
+    }
+
+    /** Returns an object of keys and values: texts, numbers, truth values or trees. */
+    static ObjectNode object(Object... keysAndValues) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            object.set((String) keysAndValues[i], MAPPER.valueToTree(keysAndValues[i + 1]));
+        }
+        return object;
     }
 
     /** Returns the text of a tree, for people: indented, with an end of line. */

@@ -34,6 +34,14 @@ record Key<T>(String name, Kind<T> kind, boolean required, @Nullable T otherwise
         return new Key<>(name, new ReservedKind(), false, null, example);
     }
 
+    /** Returns what stands for this key where it is not written, in its shortest form. */
+    Optional<JsonNode> standard() {
+        T value = otherwise;
+        return value == null || required
+                ? Optional.empty()
+                : Optional.of(Json.read(kind.show(value).replace("{...}", "{}")));
+    }
+
     /** Binds the value of this key in an object; the default where there is none or a wrong one. */
     Optional<T> bind(JsonNode object, Site site) {
         JsonNode node = object.get(name);

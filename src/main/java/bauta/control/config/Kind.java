@@ -2,6 +2,7 @@ package bauta.control.config;
 
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a key takes: the only place that turns JSON into a value.
@@ -20,6 +21,9 @@ interface Kind<T> {
      * @return the value, or nothing when it cannot stand for one
      */
     Optional<T> bind(JsonNode node, Site site);
+
+    /** Returns the JSON Schema (draft 2020-12) of what it takes, as far as one can say it. */
+    ObjectNode schema();
 
     /** Returns the keys of the object that it takes, or of the elements of the list. */
     default Optional<Shape<?>> shape() {

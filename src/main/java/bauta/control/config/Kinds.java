@@ -16,15 +16,26 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The values without parts that keys can take. A number is never taken for text, nor text for a
  * number.
  */
 final class Kinds {
+    private static final String PAIR = "[0-9a-fA-F]{2}";
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    /** An address whose first octet is from 1 to 223 but not 127. */
+    private static final String UNICAST =
+            "([1-9][0-9]?|1[01][0-9]|12[0-689]|1[3-9][0-9]|2[01][0-9]|22[0-3])(\\."
+                    + OCTET
+                    + "){3}";
+
     static final Kind<Boolean> SWITCH =
             new Leaf<>(
                     Message.of("kind.switch"),
+                    Json.object("type", "boolean"),
                     node -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty(),
                     String::valueOf);
 
@@ -34,7 +45,7 @@ final class Kinds {
     static final Leaf<String> ROLE = matching("kind.role", "wan[2-9]?|lan[1-9]");
 
     /** A Linux interface name (IFNAMSIZ leaves 15 bytes). */
-    static final Kind<String> NIC = matching("kind.nic", "(?!\\.{1,2}$)[!-~&&[^/:%]]{1,15}");
+    static final Kind<String> NIC = matching("kind.nic", "(?!\\.{1,2}$)[!-$&-.0-9;-~]{1,15}");
 
     /** RFC 1035 section 2.3.1, lower case. */
     static final Kind<String> DOMAIN =
@@ -46,22 +57,33 @@ final class Kinds {
     static final Kind<String> LABEL = matching("kind.label", "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     /** The hardware address of one device. */
-    static final Kind<MacAddress> MAC = parsed("kind.mac", MacAddress::parse, Kinds::isDevice);
+    static final Kind<MacAddress> MAC =
+            parsed("kind.mac", PAIR + "([:-]" + PAIR + "){5}", MacAddress::parse, Kinds::isDevice);
 
-    static final Kind<Ipv4Address> HOST = parsed("kind.host", Ipv4Address::parse, Kinds::isUnicast);
+    static final Kind<Ipv4Address> HOST =
+            parsed("kind.host", UNICAST, Ipv4Address::parse, Kinds::isUnicast);
 
     /** An interface address: a host of a network with room for a pool. */
     static final Kind<Ipv4Prefix> INTERFACE =
-            parsed("kind.interface", Ipv4Prefix::parse, Kinds::isInterface);
+            parsed(
+                    "kind.interface",
+                    UNICAST + "/(1[6-9]|2[0-9])",
+                    Ipv4Prefix::parse,
+                    Kinds::isInterface);
 
     /** Where a route leads: no host bits. */
     static final Kind<Ipv4Prefix> PREFIX =
-            parsed("kind.prefix", Ipv4Prefix::parse, p -> p.address().equals(p.network()));
+            parsed(
+                    "kind.prefix",
+                    OCTET + "(\\." + OCTET + "){3}/(3[0-2]|[12]?[0-9])",
+                    Ipv4Prefix::parse,
+                    p -> p.address().equals(p.network()));
 
     /** A number of at most 32 bits without a sign. */
     static final Kind<Long> UNSIGNED =
             new Leaf<>(
                     Message.of("kind.number", "0", "" + 0xffff_ffffL),
+                    Json.object("type", "integer", "minimum", 0, "maximum", 0xffff_ffffL),
                     node ->
                             Optional.of(node)
                                     .filter(n -> n.isIntegralNumber() && n.canConvertToLong())
@@ -89,6 +111,7 @@ final class Kinds {
                         : Message.of("kind.number", "" + least, "" + most);
         return new Leaf<>(
                 allowed,
+                Json.object("type", "integer", "minimum", least, "maximum", most),
                 node ->
                         Optional.of(node)
                                 .filter(n -> n.isIntegralNumber() && n.canConvertToInt())
@@ -101,6 +124,7 @@ final class Kinds {
     static Kind<String> text(int leastBytes, int mostBytes) {
         return new Leaf<>(
                 Message.of("kind.text", "" + leastBytes, "" + mostBytes),
+                text(leastBytes, mostBytes, Json.object()),
                 node -> string(node).filter(s -> fits(s, leastBytes, mostBytes)),
                 Kinds::quoted);
     }
@@ -115,6 +139,7 @@ final class Kinds {
         Map<String, T> sorted = new TreeMap<>(words);
         return new Leaf<>(
                 Message.of("kind.choice", String.join(", ", sorted.keySet())),
+                Json.object("type", "string", "enum", List.copyOf(sorted.keySet())),
                 node -> string(node).map(sorted::get),
                 value -> quoted(word(sorted, value)));
     }
@@ -123,6 +148,7 @@ final class Kinds {
     static Kind<Duration> duration(String least, String most) {
         return new Leaf<>(
                 Message.of("kind.duration", least, most),
+                pattern(DURATION.pattern()),
                 node ->
                         string(node)
                                 .flatMap(Kinds::duration)
@@ -136,6 +162,7 @@ final class Kinds {
         Kind<Duration> time = duration(least, most);
         return new Leaf<>(
                 Message.of("kind.duration-or-off", least, most),
+                pattern(OFF + "|" + DURATION.pattern()),
                 node ->
                         node.isString() && node.stringValue().equals(OFF)
                                 ? Optional.of(Duration.ZERO)
@@ -147,6 +174,7 @@ final class Kinds {
     static Kind<Octets> hex(int least, int most) {
         return new Leaf<>(
                 Message.of("kind.hex", "" + least, "" + most),
+                pattern("[0-9a-fA-F]{2}(:?[0-9a-fA-F]{2}){%d,%d}".formatted(least - 1, most - 1)),
                 node ->
                         string(node)
                                 .filter(HEX.asMatchPredicate())
@@ -162,6 +190,7 @@ final class Kinds {
                 Message.of(
                         "kind.numbers",
                         all.stream().map(String::valueOf).collect(Collectors.joining(", "))),
+                Json.object("type", "integer", "enum", all),
                 node ->
                         Optional.of(node)
                                 .filter(n -> n.isIntegralNumber() && n.canConvertToInt())
@@ -176,14 +205,39 @@ final class Kinds {
 
     private static Leaf<String> matching(String id, String pattern) {
         Predicate<String> matches = Pattern.compile(pattern).asMatchPredicate();
-        return new Leaf<>(Message.of(id), node -> string(node).filter(matches), Kinds::quoted);
-    }
-
-    private static <T> Kind<T> parsed(String id, Function<String, T> parse, Predicate<T> allowed) {
         return new Leaf<>(
                 Message.of(id),
+                pattern(pattern),
+                node -> string(node).filter(matches),
+                Kinds::quoted);
+    }
+
+    private static <T> Kind<T> parsed(
+            String id, String pattern, Function<String, T> parse, Predicate<T> allowed) {
+        return new Leaf<>(
+                Message.of(id),
+                pattern(pattern),
                 node -> string(node).map(parse).filter(allowed),
                 value -> quoted(value.toString()));
+    }
+
+    /** Returns the schema of a text that matches as a whole. */
+    private static ObjectNode pattern(String pattern) {
+        return Json.object("type", "string", "pattern", "^(" + pattern + ")$");
+    }
+
+    /** Returns the schema of a text without control characters; bytes are at most characters. */
+    static ObjectNode text(int least, int most, ObjectNode further) {
+        return Json.object(
+                        "type",
+                        "string",
+                        "minLength",
+                        Math.min(least, 1),
+                        "maxLength",
+                        most,
+                        "pattern",
+                        "^[^\\u0000-\\u001f\\u007f-\\u009f]*$")
+                .setAll(further);
     }
 
     private static Optional<String> string(JsonNode node) {

@@ -3,10 +3,10 @@ package bauta.control.config;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The DHCP server on a network.
@@ -52,14 +52,32 @@ public record LanDhcp(boolean enabled, DhcpPool pool, Duration lease, Told told)
                     LanDhcp::given);
 
     private static void check(Values values) {
-        Set<Integer> seen = new HashSet<>();
-        for (DhcpOption option : values.get(OPTIONS)) {
-            Site site = values.site().problems().origin(option, values.site(OPTIONS).child(0));
-            Site code = site.child(DhcpOption.CODE.name());
-            if (!seen.add(option.code()) && code.clean()) {
-                code.report(
-                        "" + option.code(),
-                        ProblemId.DUPLICATE.with(values.site(OPTIONS).pointer()));
+        Map<Object, Site> seen = new HashMap<>();
+        Told told = given(values).told();
+        for (DhcpOption option : told.options()) {
+            unique(option.code(), values.origin(option).child(DhcpOption.CODE.name()), seen);
+        }
+        for (LanRoute route : told.routes()) {
+            unique(route.to(), values.origin(route).child(LanRoute.TO.name()), seen);
+        }
+    }
+
+    private static void unique(Object what, Site here, Map<Object, Site> seen) {
+        Site earlier = here.clean() ? seen.putIfAbsent(what, here) : null;
+        if (earlier != null) {
+            here.report("" + what, ProblemId.DUPLICATE.with(earlier.pointer()));
+        }
+    }
+
+    /** Reports what hosts of a network could not reach. */
+    static void checkIn(Ipv4Prefix network, Given given, Values values, Site site) {
+        given.told()
+                .router()
+                .ifPresent(r -> DhcpPool.checkHost(r, network, site.child(ROUTER.name())));
+        for (LanRoute route : given.told().routes()) {
+            Site via = values.origin(route).child(LanRoute.VIA.name());
+            if (via.clean()) {
+                DhcpPool.checkHost(route.via(), network, via);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A list of values of one kind. What cannot be bound is reported and left out.
@@ -18,6 +19,12 @@ record ListKind<T>(Kind<T> element, int least, int most) implements Kind<List<T>
     @Override
     public Message allowed() {
         return Message.of("kind.list", "" + least, "" + most);
+    }
+
+    @Override
+    public ObjectNode schema() {
+        return Json.object(
+                "type", "array", "items", element.schema(), "minItems", least, "maxItems", most);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -17,6 +18,17 @@ import tools.jackson.databind.node.StringNode;
  */
 record MapKind<T>(Message allowed, Kind<String> key, Kind<T> element)
         implements Kind<Map<String, T>> {
+    @Override
+    public ObjectNode schema() {
+        return Json.object(
+                "type",
+                "object",
+                "propertyNames",
+                key.schema(),
+                "additionalProperties",
+                element.schema());
+    }
+
     @Override
     public Optional<Map<String, T>> bind(JsonNode node, Site site) {
         if (!node.isObject()) {

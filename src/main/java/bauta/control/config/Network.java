@@ -80,6 +80,9 @@ public record Network(
         if (pool.clean()) {
             values.get(DHCP).pool().ifPresent(p -> checkPool(p, pool, values));
         }
+        if (values.site(ADDRESS).clean()) {
+            LanDhcp.checkIn(values.get(ADDRESS), values.get(DHCP), values, values.site(DHCP));
+        }
     }
 
     /** A bad address of the network says nothing about the order of the pool. */

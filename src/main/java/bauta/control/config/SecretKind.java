@@ -4,6 +4,7 @@ import bauta.engine.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A secret; what stands there is never shown.
@@ -17,6 +18,11 @@ record SecretKind(int mostBytes) implements Kind<Secret> {
     @Override
     public Message allowed() {
         return Message.of("kind.secret", "" + mostBytes);
+    }
+
+    @Override
+    public ObjectNode schema() {
+        return Kinds.text(1, mostBytes, Json.object("writeOnly", true));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The keys of one record and how to make it of their values: the source of reading, checking and of
@@ -26,6 +27,11 @@ record Shape<T>(String id, List<Key<?>> keys, Consumer<Values> check, Function<V
     @Override
     public Message allowed() {
         return Message.of("kind.object");
+    }
+
+    @Override
+    public ObjectNode schema() {
+        return Json.object("$ref", "#/$defs/" + id);
     }
 
     @Override

@@ -2,12 +2,18 @@ package bauta.control.config;
 
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An uplink of any type. Only PPPoE is built yet: its keys belong to every uplink. */
 record UplinkKind() implements Kind<Uplink> {
     @Override
     public Message allowed() {
         return PppoeUplink.SHAPE.allowed();
+    }
+
+    @Override
+    public ObjectNode schema() {
+        return PppoeUplink.SHAPE.schema();
     }
 
     @Override

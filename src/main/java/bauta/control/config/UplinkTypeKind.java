@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How an uplink comes up. The types of later versions are told apart from words that mean nothing;
@@ -16,6 +17,11 @@ record UplinkTypeKind() implements Kind<String> {
     @Override
     public Message allowed() {
         return BUILT.allowed();
+    }
+
+    @Override
+    public ObjectNode schema() {
+        return BUILT.schema();
     }
 
     @Override

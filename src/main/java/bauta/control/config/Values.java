@@ -28,6 +28,11 @@ final class Values {
         return site.child(key.name());
     }
 
+    /** Returns where a record stands that was made below this object. */
+    Site origin(Object bound) {
+        return site.problems().origin(bound, site);
+    }
+
     /** Returns the value of a key that is required or has a default. */
     <T> T get(Key<T> key) {
         return find(key).orElseThrow(() -> new AssertionError(key.name() + " has no default"));
