@@ -70,7 +70,7 @@ export class Field {
 
   set text(text) {
     this.#input.value = text;
-    this.#changed();
+    this.#input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   focus() {
@@ -185,6 +185,7 @@ export class FieldGroup {
       event.preventDefault();
       this.#submit(send);
     });
+    this.#form.addEventListener("input", () => this.#say(null));
     repaints.add(() => this.#paint());
   }
 

@@ -9,6 +9,9 @@ import { choose, chosen, fill, load, time, words } from "./words.js";
 const SECTIONS = ["loading", "setup", "dial", "already"];
 const AGAIN_MILLIS = 1500;
 const LONG_UNREACHABLE = 8;
+const BUSY = "api.error.change-running";
+const BUSY_MILLIS = 1000;
+const MOST_TRIES = 50;
 
 const byId = (id) => document.getElementById(id);
 let dial = null;
@@ -127,6 +130,21 @@ async function orAlreadySaved(failure) {
   decide(answer);
 }
 
+/** The router takes one change at a time, and watches each for some seconds. */
+async function askPatiently(method, path, body) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask(method, path, body);
+    } catch (failure) {
+      const isBusy = failure instanceof Refused && failure.body?.error?.id === BUSY;
+      if (!isBusy || tries === MOST_TRIES) {
+        throw failure;
+      }
+      await pause(BUSY_MILLIS);
+    }
+  }
+}
+
 /** So that only the wrong letter has to be changed, not the whole name typed again. */
 function keepUser(name) {
   byId("correct-user").value = name;
@@ -139,7 +157,7 @@ function wireCorrection() {
   };
   new FieldGroup("correct-form", "correct-problem", fields, async () => {
     const [user, password] = Object.values(fields);
-    await ask("POST", "/api/v1/setup", { uplink: { user: user.text, password: password.text } });
+    await askPatiently("POST", "/api/v1/setup", { uplink: { user: user.text, password: password.text } });
     password.text = "";
     dial.tryAgain();
   });

@@ -119,17 +119,19 @@ public final class Browser implements AutoCloseable {
                 switch (event.path("method").asString("")) {
                     case "Runtime.exceptionThrown" ->
                             told.path("exceptionDetails").path("exception").toString();
-                    case "Log.entryAdded" ->
-                            told.path("entry").path("level").asString("").equals("error")
-                                    ? told.path("entry").path("text").asString("")
-                                            + " "
-                                            + told.path("entry").path("url").asString("")
-                                    : "";
+                    case "Log.entryAdded" -> logged(told.path("entry"));
                     default -> "";
                 };
         if (list != null && !text.isBlank()) {
             list.add(text);
         }
+    }
+
+    /** An answer of the interface that is no 200 is no mistake of the page. */
+    private static String logged(JsonNode entry) {
+        String text = entry.path("text").asString("") + " " + entry.path("url").asString("");
+        boolean wrong = entry.path("level").asString("").equals("error");
+        return wrong && !text.contains("/api/") && !text.endsWith("/health") ? text : "";
     }
 
     @Override

@@ -140,7 +140,9 @@ class PageWordsTest {
                 USED.matcher(page())
                         .results()
                         .map(found -> found.group(1))
-                        .filter(id -> !id.matches(".*\\.(html|js|css|svg|json)|typing|bauta\\..*"))
+                        .filter(id ->
+                                !id.matches(
+                                        ".*\\.(html|js|css|svg|json)|typing|bauta\\..*|api\\..*"))
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(used).hasSizeGreaterThan(60);
         Set<String> known = ids(ENGLISH);

@@ -92,6 +92,7 @@ class SetUpPageNetworkTest {
                         "wwwwwww", "dwwwwww", "ddwwwww", "dddwwww", "ddddwww", "ddddfww");
         assertThat(page.text("#failure-next")).contains("1");
         assertThat(page.shows("#correct-password")).isTrue();
+        router.busyFor(2);
         visitor.corrects("correct-horse");
         assertThat(page.awaits(SOON, "document.querySelector('#failure').hidden")).isTrue();
         for (Phase phase : List.of(Phase.DISCOVERY, Phase.IPCP, Phase.UP)) {
@@ -160,6 +161,7 @@ class SetUpPageNetworkTest {
             page.click("#line-user-notice button");
             assertThat(page.run("document.querySelector('#line-user').value").asString())
                     .isEqualTo("abc@example.test");
+            assertThat(page.text("#setup-problem")).isEmpty();
             assertThat(page.text("#line-user-notice")).isEmpty();
             assertThat(router.received()).isEmpty();
         }

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Speaks the part of the router's HTTP interface that the page uses, on loopback, and can be put
@@ -42,6 +43,7 @@ final class StubRouter implements AutoCloseable {
     private volatile boolean lineless;
     private volatile boolean loggedIn;
     private volatile boolean resolves = true;
+    private final AtomicInteger busy = new AtomicInteger();
     private volatile String problems = "";
     private volatile String uplink = "";
 
@@ -101,6 +103,11 @@ final class StubRouter implements AutoCloseable {
     /** Refuses the next set-up with these problems, a JSON list. */
     void refuses(String list) {
         problems = list;
+    }
+
+    /** Is still about the last change when the next changes come. */
+    void busyFor(int requests) {
+        busy.set(requests);
     }
 
     /** Returns bodies that were posted to {@code /api/v1/setup}, in order. */
@@ -175,6 +182,10 @@ final class StubRouter implements AutoCloseable {
         if (!problems.isEmpty()) {
             json(exchange, 422, "{\"problems\":" + problems + "}");
             problems = "";
+            return;
+        }
+        if (busy.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            json(exchange, 409, "{\"error\":{\"id\":\"api.error.change-running\"}}");
             return;
         }
         received.add(body);
