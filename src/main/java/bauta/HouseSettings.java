@@ -150,12 +150,12 @@ final class HouseSettings {
      * @param networks those whose interface is there
      */
     static AdminReach admin(Config config, List<Network> networks) {
-        List<String> names =
+        Stream<String> own =
                 Stream.concat(
-                                Stream.of(OWN_NAME),
-                                config.networks().stream().map(n -> OWN_NAME + "." + n.domain()))
-                        .distinct()
-                        .toList();
+                        Stream.of(OWN_NAME),
+                        config.networks().stream().map(n -> OWN_NAME + "." + n.domain()));
+        List<String> names =
+                Stream.concat(own, config.admin().names().stream()).distinct().toList();
         return new AdminReach(
                 listens(config, networks, config.admin().httpPort()),
                 listens(config, networks, config.admin().httpsPort()),

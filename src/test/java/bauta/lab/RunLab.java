@@ -13,6 +13,10 @@ final class RunLab {
     private static final int PAGE_EVERY = 20;
     private static final int LAST_LINES = 15;
     private static final int LINE_MAX = 200;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+    private static final int HTTP_RELAYED = 8080;
+    private static final int HTTPS_RELAYED = 8443;
 
     private final Lab lab;
     private final CtrlC ctrlC;
@@ -26,7 +30,7 @@ final class RunLab {
         Provider.start(lab);
         ProviderServers.start(lab);
         System.out.println("Starting Bauta; it dials PPPoE by itself.\n");
-        this.router = RouterProcess.start(lab);
+        this.router = RouterProcess.startForBrowsers(lab);
         this.picture = new LivePicture(router);
     }
 
@@ -94,6 +98,8 @@ final class RunLab {
 
     private void explain(LanHost host) {
         String name = host.home().name();
+        Relay http = Relay.start(lab, host, HTTP, HTTP_RELAYED);
+        Relay https = Relay.start(lab, host, HTTPS, HTTPS_RELAYED);
         picture.below(
                 """
                 The LAN has an address. Be a LAN host, in another terminal:
@@ -102,6 +108,9 @@ final class RunLab {
                   sudo ip netns exec %1$s dig %2$s
                   sudo ip netns exec %1$s iperf3 -c %3$s
                   sudo ip netns exec %1$s sh
+                The router's page, in a browser of this machine (choose an admin password there):
+                  http://127.0.0.1:%6$d/
+                  https://127.0.0.1:%7$d/  (with a certificate of its own)
                 Ask the router how it is, in this folder:
                   sudo %5$s
                 Logs and configuration: %4$s
@@ -112,6 +121,8 @@ final class RunLab {
                                 ProviderServers.WEB_NAME,
                                 ProviderServers.WEB,
                                 lab.file(""),
-                                router.statusCommand()));
+                                router.statusCommand(),
+                                http.port(),
+                                https.port()));
     }
 }
