@@ -50,7 +50,8 @@ public final class Main {
 
     private static int route(CommandLine.Run run) {
         try {
-            Router router = Router.start(Places.of(run.config(), run.data(), run.run()));
+            Router router =
+                    Router.start(new Places(run.config(), run.data(), run.run(), run.board()));
             Runtime.getRuntime().addShutdownHook(new Thread(router::close, "stop"));
             new CountDownLatch(1).await();
             return OK;

@@ -51,6 +51,8 @@ final class AcceptanceStory {
         chapters.put("Path MTU", new PathMtuChapter(stage)::tell);
         chapters.put("A thousand probes from outside", new ProbeChapter(stage)::tell);
         chapters.put("Broken frames", new GarbageChapter(stage)::tell);
+        chapters.put("Services", new ServicesChapter(stage)::tell);
+        chapters.put("Forwarding and firewall", new ForwardingChapter(stage)::tell);
         chapters.put("The provider hangs up", new RedialChapter(stage)::tell);
         chapters.put("The concentrator dies", new OutageChapter(stage)::tell);
         chapters.put("Power cuts", new PowerCutChapter(stage)::tell);

@@ -97,7 +97,7 @@ final class ProviderServers {
                 host-record=mail.example.com,198.18.0.25
                 cname=alias.example.com,%s
                 txt-record=%s,%s
-                local=/example.test/
+                local=/example.com/
                 """
                                 .formatted(address, WEB_NAME, WEB, WEB_NAME, WHO_NAME, who)
                         + text);

@@ -189,6 +189,11 @@ final class RouterProcess implements AutoCloseable {
                 .formatted(System.getProperty("java.home"), JAR, here.relativize(run));
     }
 
+    /** Returns its API on the Unix socket. */
+    RouterApi api() {
+        return new RouterApi(run.resolve("control.sock"));
+    }
+
     /** Asks it how it is; an empty status when it does not answer. */
     RouterStatus status() {
         return RouterStatus.ask(run.resolve("control.sock"));
