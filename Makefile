@@ -43,12 +43,13 @@ test-peers: ## the same against pppd and rp-pppoe in a user-mode-linux guest
 	@$(WITH) root,build,lab,peers $(MAKE) -s build
 	@$(WITH) root,build,lab,peers $(JAVA) bauta.lab.PeersStory
 
-bench: ## packets per second beside the kernel's own forwarding, cost of the path, start-up time, memory
+bench: ## packets per second beside the kernel's own forwarding, cost of the path, start-up time, memory, DHCP beside dnsmasq
 	@$(WITH) root,build,lab $(MAKE) -s build
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.PacketRate
 	@$(WITH) root,build,lab $(JAVA) @rootfs-overlay/usr/lib/bauta/jvm.options bauta.bench.PathCost
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.StartUp
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.Memory
+	@$(WITH) root,build,lab $(JAVA) bauta.bench.DhcpRate
 
 fuzz: ## each parser for FUZZ_SECONDS (60)
 	@$(WITH) build $(MVN) test-compile

@@ -12,7 +12,7 @@ tools_build='mvn=maven clang=clang bpf/bpf_helpers.h=libbpf-dev linux/if_xdp.h=l
 tools_lint='shellcheck=shellcheck clang-format=clang-format'
 tools_lab='ip=iproute2 ethtool=ethtool nft=nftables sysctl=procps tcpdump=tcpdump dnsmasq=dnsmasq-base nginx=nginx-light
     iperf3=iperf3 udhcpc=udhcpc busybox=busybox-static curl=curl dig=bind9-dnsutils ping=iputils-ping
-    arping=iputils-arping lftp=lftp socat=socat'
+    arping=iputils-arping lftp=lftp socat=socat perfdhcp=kea-admin dhcpcd=dhcpcd-base dhclient=isc-dhcp-client'
 tools_web='chromium=chromium vlgothic/VL-Gothic-Regular.ttf=fonts-vlgothic'
 tools_peers='apt-get=apt dpkg-deb=dpkg'
 
