@@ -10,6 +10,7 @@ import bauta.wire.DhcpOptions;
 import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,23 +59,32 @@ class DeviceLeaseTest {
 
     @Test
     void aDeviceIsKnownByItsClientIdentifierToo() {
-        record Row(String name, String id, int... option) {}
+        record Row(String name, String id) {}
         for (Row row :
                 List.of(
-                        new Row("opaque", "00ff01", 0, 0xff, 1),
-                        new Row("MAC as identifier", "01020000010abc", 1, 2, 0, 0, 1, 0xa, 0xbc))) {
+                        new Row("opaque", "00ff01"),
+                        new Row("MAC as identifier", "01020000010abc"))) {
             DhcpDevice device =
                     new DhcpDevice(
                             "box", Optional.empty(), Optional.of(row.id()), Optional.of(OUTSIDE));
             DhcpRig rig = rig(device);
             Client discover =
                     Client.says(DhcpMessage.Type.DISCOVER, DhcpRig.mac(0xabc))
-                            .with(DhcpOptions.CLIENT_ID, row.option());
+                            .with(DhcpOptions.CLIENT_ID, octets(row.id()));
             assertThat(rig.answer(discover).orElseThrow().yiaddr())
                     .as(row.name())
                     .isEqualTo(OUTSIDE);
             assertThat(rig.offered(A)).as(row.name()).isNotEqualTo(OUTSIDE);
         }
+    }
+
+    private static int[] octets(String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        int[] octets = new int[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            octets[i] = bytes[i] & 0xff;
+        }
+        return octets;
     }
 
     @Test

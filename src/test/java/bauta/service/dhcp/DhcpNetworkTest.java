@@ -3,25 +3,14 @@ package bauta.service.dhcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import bauta.linux.PacketSocket;
-import bauta.linux.TestNetwork;
-import bauta.service.ListenAddress;
 import bauta.wire.DhcpMessage;
-import bauta.wire.Ipv4Address;
-import bauta.wire.Ipv4Prefix;
 import bauta.wire.MacAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,81 +19,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that others wrote get their addresses: two hosts and the router on one bridge. */
 @Tag("network")
 class DhcpNetworkTest {
-    private static final String SERVER_MAC = "02:00:00:00:87:01";
-
     @TempDir Path directory;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private TestNetwork network = new TestNetwork();
+    private DhcpLan lan = new DhcpLan();
 
     @BeforeEach
     void join() {
-        network = new TestNetwork("a", "b", "router", "isp");
-        open.add(network);
-        network.ip("router", "link add lan0 address " + SERVER_MAC + " type bridge");
-        network.join("a", "eth0", "router", "port1", "");
-        network.join("b", "eth0", "router", "port2", "");
-        network.join("isp", "eth0", "router", "wan0", "");
-        for (String port : List.of("port1", "port2")) {
-            network.ip("router", "link set " + port + " master lan0 up");
-        }
-        network.ip("router", "address add 192.168.87.1/24 dev lan0");
-        network.ip("router", "address add 203.0.113.1/24 dev wan0");
-        for (String[] link :
-                new String[][] {
-                    {"router", "lan0"},
-                    {"router", "wan0"},
-                    {"a", "eth0"},
-                    {"b", "eth0"},
-                    {"isp", "eth0"}
-                }) {
-            network.ip(link[0], "link set " + link[1] + " up");
-        }
+        lan = DhcpLan.joined(directory);
     }
 
     @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable closeable : open.reversed()) {
-            closeable.close();
-        }
-    }
-
-    private static void needs(String program) {
-        Assumptions.assumeTrue(
-                Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(path -> Files.isExecutable(Path.of(path, program))),
-                program + " is not installed");
+    void close() {
+        lan.close();
     }
 
     private DhcpServer server() {
-        return server(settings());
-    }
-
-    private DhcpSettings settings() {
-        return new DhcpSettings(
-                new ListenAddress(Ipv4Address.ANY, DhcpMessage.SERVER_PORT, Optional.of("lan0")),
-                DhcpMessage.CLIENT_PORT,
-                Ipv4Prefix.parse("192.168.87.1/24"),
-                MacAddress.parse(SERVER_MAC),
-                new DhcpSettings.Pool(
-                        Ipv4Address.parse("192.168.87.100"), Ipv4Address.parse("192.168.87.199")),
-                DhcpParameters.standard(Ipv4Address.parse("192.168.87.1")),
-                List.of(),
-                DhcpSettings.Times.DEFAULT,
-                directory.resolve("leases"));
-    }
-
-    private DhcpServer server(DhcpSettings settings) {
-        DhcpServer server =
-                network.in(
-                        "router",
-                        () -> {
-                            PacketSocket frames = PacketSocket.open("lan0", 0);
-                            open.add(frames);
-                            return DhcpServer.open(settings, frames::send, LeaseListener.NONE);
-                        });
-        open.add(server);
-        return server;
+        return lan.server(lan.settings());
     }
 
     /** Runs busybox's client once and returns what its script was told. */
@@ -124,7 +54,7 @@ class DhcpNetworkTest {
                     """);
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        return network.run(space, "udhcpc -i eth0 -f -q -n -t 4 -T 1 -s " + script + " " + options);
+        return lan.run(space, "udhcpc -i eth0 -f -q -n -t 4 -T 1 -s " + script + " " + options);
     }
 
     /** Runs busybox's client until it is stopped, when it gives its address back. */
@@ -136,16 +66,7 @@ class DhcpNetworkTest {
                         + directory.resolve("script")
                         + "; exit 0\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        network.run(space, script.toString());
-    }
-
-    /** Waits for what the client sends last of all, without waiting itself. */
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + 5_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000L);
-        }
+        lan.run(space, script.toString());
     }
 
     private static String address(String said) {
@@ -157,7 +78,7 @@ class DhcpNetworkTest {
 
     @Test
     void udhcpcGetsAnAddressKeepsItAndGivesItBack() throws IOException {
-        needs("udhcpc");
+        DhcpLan.needs("udhcpc");
         DhcpServer server = server();
         String said = udhcpc("a", "-x hostname:laptop");
         assertThat(said)
@@ -170,21 +91,22 @@ class DhcpNetworkTest {
         assertThat(server.status().leases())
                 .hasSize(2)
                 .anyMatch(lease -> lease.name().equals("laptop"));
-        network.run("a", "ping -c 1 -W 2 192.168.87.1");
+        lan.run("a", "ping -c 1 -W 2 192.168.87.1");
         release("a");
-        await(() -> server.status().received().containsKey(DhcpMessage.Type.RELEASE));
+        DhcpLan.await(() -> server.status().received().containsKey(DhcpMessage.Type.RELEASE));
         assertThat(server.status().leases()).hasSize(1);
         assertThat(server.status().drops()).isEmpty();
     }
 
     @Test
     void anAddressInUseIsDeclinedAndAnotherOneGiven() throws IOException {
-        needs("udhcpc");
-        DhcpServer server = server(settings().withTimes(DhcpSettings.Times.DEFAULT.silent()));
+        DhcpLan.needs("udhcpc");
+        DhcpServer server =
+                lan.server(lan.settings().withTimes(DhcpSettings.Times.DEFAULT.silent()));
         String first = address(udhcpc("a", ""));
         release("a");
-        network.ip("a", "address flush dev eth0");
-        network.ip("b", "address add " + first + "/24 dev eth0");
+        lan.ip("a", "address flush dev eth0");
+        lan.ip("b", "address add " + first + "/24 dev eth0");
         String second = address(udhcpc("a", "-a"));
         assertThat(second).startsWith("192.168.87.1").isNotEqualTo(first);
         assertThat(server.status().received()).containsEntry(DhcpMessage.Type.DECLINE, 1L);
@@ -192,16 +114,15 @@ class DhcpNetworkTest {
 
     @Test
     void anAddressInUseIsNotOfferedAndShown() throws IOException {
-        needs("udhcpc");
+        DhcpLan.needs("udhcpc");
         DhcpServer server = server();
         String first = address(udhcpc("a", ""));
         release("a");
-        network.ip("a", "address flush dev eth0");
-        network.ip("b", "address add " + first + "/24 dev eth0");
+        lan.ip("a", "address flush dev eth0");
+        lan.ip("b", "address add " + first + "/24 dev eth0");
         assertThat(address(udhcpc("a", "-a"))).startsWith("192.168.87.1").isNotEqualTo(first);
         assertThat(server.status().received()).doesNotContainKey(DhcpMessage.Type.DECLINE);
-        MacAddress b =
-                MacAddress.parse(network.run("b", "cat /sys/class/net/eth0/address").strip());
+        MacAddress b = MacAddress.parse(lan.run("b", "cat /sys/class/net/eth0/address").strip());
         assertThat(server.status().leases())
                 .filteredOn(lease -> lease.state() == LeaseStatus.State.IN_USE)
                 .singleElement()
@@ -213,7 +134,7 @@ class DhcpNetworkTest {
 
     @Test
     void leasesSurviveARestartOfTheServer() throws IOException {
-        needs("udhcpc");
+        DhcpLan.needs("udhcpc");
         String first;
         try (DhcpServer server = server()) {
             first = address(udhcpc("a", ""));
@@ -227,7 +148,7 @@ class DhcpNetworkTest {
 
     @Test
     void nobodyOutsideIsServed() {
-        needs("udhcpc");
+        DhcpLan.needs("udhcpc");
         DhcpServer server = server();
         assertThatThrownBy(() -> udhcpc("isp", ""))
                 .isInstanceOf(AssertionError.class)
@@ -237,7 +158,7 @@ class DhcpNetworkTest {
 
     @Test
     void dhclientGetsRenewsAndReleases() throws IOException {
-        needs("dhclient");
+        DhcpLan.needs("dhclient");
         DhcpServer server = server();
         Path leases = directory.resolve("dhclient.leases");
         Path config = directory.resolve("dhclient.conf");
@@ -250,8 +171,8 @@ class DhcpNetworkTest {
                         + " -pf "
                         + directory.resolve("dhclient.pid")
                         + " -sf /bin/true eth0";
-        network.run("a", "dhclient -1 -v" + files);
-        network.run("a", "dhclient -x" + files);
+        lan.run("a", "dhclient -1 -v" + files);
+        lan.run("a", "dhclient -x" + files);
         assertThat(Files.readString(leases))
                 .contains(
                         "option subnet-mask 255.255.255.0;",
@@ -259,10 +180,10 @@ class DhcpNetworkTest {
                         "option domain-name-servers 192.168.87.1;",
                         "option dhcp-server-identifier 192.168.87.1;")
                 .doesNotContain("domain-name \"");
-        network.run("a", "dhclient -1 -v" + files); // INIT-REBOOT with what it remembers
+        lan.run("a", "dhclient -1 -v" + files); // INIT-REBOOT with what it remembers
         assertThat(server.status().leases()).hasSize(1);
         assertThat(server.status().received()).containsEntry(DhcpMessage.Type.DISCOVER, 1L);
-        network.run("a", "dhclient -r" + files);
+        lan.run("a", "dhclient -r" + files);
         assertThat(server.status().drops()).isEmpty();
     }
 }
