@@ -3,7 +3,6 @@ package bauta.control.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,8 +15,14 @@ final class Migrations {
     private static final String VERSION = "schema-version";
 
     /** The step from form {@code i + 1} to the next stands at {@code i}. */
-    private static final List<Function<ObjectNode, Map<String, String>>> STEPS =
-            List.of(FormTwo::from);
+    private static final List<Step> STEPS = List.of(FormTwo::from);
+
+    /** From one form to the next. */
+    @FunctionalInterface
+    interface Step {
+        /** Changes a tree; returns what has moved, new pointer to old pointer. */
+        Map<String, String> change(ObjectNode tree);
+    }
 
     private Migrations() {}
 
@@ -26,6 +31,11 @@ final class Migrations {
      * or one that is not known, is returned as it is.
      */
     static Migrated migrate(JsonNode tree) {
+        return migrate(tree, STEPS);
+    }
+
+    /** The same with the steps of a test. */
+    static Migrated migrate(JsonNode tree, List<Step> steps) {
         if (!(tree instanceof ObjectNode object)) {
             return new Migrated(tree, Map.of());
         }
@@ -34,9 +44,9 @@ final class Migrations {
         }
         ObjectNode newest = object.deepCopy();
         Map<String, String> moved = new HashMap<>();
-        for (int form = version(object); form <= STEPS.size(); form++) {
+        for (int form = version(object); form <= steps.size(); form++) {
             Migrated before = new Migrated(newest, moved);
-            Map<String, String> step = STEPS.get(form - 1).apply(newest);
+            Map<String, String> step = steps.get(form - 1).change(newest);
             step.forEach((now, then) -> moved.put(now, before.written(then)));
             newest.put(VERSION, form + 1);
         }

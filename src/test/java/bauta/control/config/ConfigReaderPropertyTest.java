@@ -10,16 +10,25 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever happens to a file, the answer is a configuration or problems; nothing is thrown. */
 class ConfigReaderPropertyTest {
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 10_000;
     private static final String WHOLE =
             """
-            {"schema-version":1,"ports":{"wan":"eth0","lan1":"eth1"},"networks":[{"name":"home",
+            {"schema-version":2,"ports":{"wan":"eth0","lan1":"eth1"},"networks":[{"name":"home",
             "ports":["lan1"],"zone":"lan","address":"10.20.0.1/22","domain":"x.example","dhcp":
-            {"enabled":false,"lease":"90m","pool":{"start":"10.20.1.0","end":"10.20.2.255"}},"dns":
-            {"enabled":false,"servers":["10.20.0.53"]}}],"uplinks":[{"name":"n","type":"pppoe",
-            "port":"wan","user":"u","password":"hunter2","service-name":"s","ac-name":"a","mtu":1454,
-            "mru":1492,"echo":{"interval":"30s","failures":5},"authentication":"chap"}],
-            "flow-table":{"size":4096},"fastpath":"off","devices":[],"helpers":{}}
+            {"enabled":false,"lease":"90m","pool":{"start":"10.20.1.0","end":"10.20.2.255"},"dns":
+            ["10.20.0.53"],"ntp":["10.20.0.9"],"mtu":1454,"router":"10.20.0.2","routes":[{"to":
+            "10.8.0.0/16","via":"10.20.0.2"}],"options":[{"code":66,"text":"b"},{"code":23,"number":64,
+            "width":1},{"code":224,"hex":"0a:0b"},{"code":225,"addresses":["10.20.0.7"]}]},"dns":
+            {"enabled":false}}],"uplinks":[{"name":"n","type":"pppoe","port":"wan","user":"u",
+            "password":"hunter2","service-name":"s","ac-name":"a","mtu":1454,"mru":1492,"echo":
+            {"interval":"30s","failures":5},"authentication":"chap","firewall":"none"}],"forwarding":
+            "always","dns":{"upstreams":[{"address":"192.0.2.1","port":853,"tls-name":"d.example"}],
+            "domains":[{"domain":"o.example","servers":[{"address":"192.0.2.2"}]}],"cache-size":0,
+            "serve-stale":"1d","rebind-protection":{"enabled":true,"allow":["p.example"]},"names":
+            [{"name":"nas","address":"10.20.0.5"}]},"devices":[{"name":"tv","mac":"02:00:00:00:00:01",
+            "client-id":"0102","address":"10.20.0.20"}],"services":{"dns":true,"dhcp":false,"uplinks":
+            true,"helpers":true,"mappings":true,"admin":true},"admin":{"http-port":8080,"https-port":
+            8443},"flow-table":{"size":4096},"fastpath":"off","helpers":{}}
             """;
     private static final String[] WORDS = {
         "null",

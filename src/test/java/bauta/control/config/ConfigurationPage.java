@@ -15,15 +15,25 @@ final class ConfigurationPage {
 
             One JSON file, `bauta.json`. `bauta --check FILE` prints every problem with its place, the value and what
             is allowed, and exits with 0 or 1. Keys that are not listed here are problems, and so are `null` and two
-            equal keys in one object. The smallest file that runs:
+            equal keys in one object. Places are JSON pointers (RFC 6901): `/networks/0/dhcp/lease`. Editors and
+            programs find the same in [configuration.schema.json](configuration.schema.json), a JSON Schema.
+
+            On a box whose board says which interface has which role, this is enough to set it up:
 
             ```json
             {
               "schema-version": 2,
-              "ports": {"wan": "eth0", "lan1": "eth1"},
               "uplinks": [{"user": "user@example", "password": "secret"}]
             }
             ```
+
+            Elsewhere `"ports": {"wan": "eth0", "lan1": "eth1"}` says it.
+
+            - Files of form 1 are taken, and kept as form 2: `networks[].dns.servers` is `networks[].dhcp.dns` now. Files
+              of a form newer than the software are refused.
+            - What the router shows has `"***"` in place of each secret. Where `"***"` is given back, the secret stays.
+            - The last 20 configurations are kept, and each change can be undone. A change is watched: when the uplink, DNS
+              or the way to the router's pages is worse than before for 45 s, the old configuration comes back.
             """;
 
     private final Catalogue words = Catalogue.of(Locale.ENGLISH);
