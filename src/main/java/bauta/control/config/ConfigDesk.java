@@ -205,7 +205,12 @@ public final class ConfigDesk implements AutoCloseable {
 
     /** Keeps what is on trial. */
     public ChangeOutcome confirm() {
-        return change.confirm().join();
+        return beginConfirm().join();
+    }
+
+    /** {@link #confirm} without waiting for what comes of it. */
+    CompletableFuture<ChangeOutcome> beginConfirm() {
+        return change.confirm();
     }
 
     /**

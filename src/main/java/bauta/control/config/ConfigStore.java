@@ -114,8 +114,9 @@ public final class ConfigStore {
      * last; otherwise what was kept since then stays.
      *
      * @param file the configuration of a person, in any form that is known
-     * @return what is kept now; or what is wrong with the file, and then nothing has changed
-     * @throws IOException when it could not be stored; nothing has changed
+     * @return what is kept now, which is still the old one when the new one could not be stored; or
+     *     what is wrong with the file, and then nothing has changed
+     * @throws IOException when it could not be stored, and nothing is kept yet
      */
     public synchronized Reading takeOver(Path file) throws IOException {
         byte[] json;
@@ -131,11 +132,23 @@ public final class ConfigStore {
         }
         return switch (Candidate.read(json, board, newest.map(s -> s.written().tree()))) {
             case Candidate.Unusable(List<Problem> problems) -> new Reading.Refused(problems);
-            case Candidate.Usable(Written written) -> {
-                keep(stage(new Draft(written, FILE_AUTHOR, current, Optional.of(hash))));
-                yield new Reading.Accepted(written.config());
-            }
+            case Candidate.Usable(Written written) ->
+                    new Reading.Accepted(
+                            take(new Draft(written, FILE_AUTHOR, current, Optional.of(hash))));
         };
+    }
+
+    /** A full disk is no reason not to start. */
+    private Config take(Draft draft) throws IOException {
+        try {
+            return keep(stage(draft)).config();
+        } catch (IOException e) {
+            Config old = newest().orElseThrow(() -> e).revision().config();
+            Logger.error(
+                    "the configuration file could not be stored, the old one stays: {}",
+                    e.getMessage());
+            return old;
+        }
     }
 
     /**

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A revision with what the store keeps beside it: a folder of three files. {@code bauta.json} holds
  * the text without secrets, {@code secrets.json} the secrets by their pointers, {@code about.json}
- * the rest and the hashes of the other two, so that damage is seen.
+ * the rest and the hashes of all three, so that damage is seen.
  *
  * @param revision for people
  * @param written the configuration
@@ -47,6 +47,7 @@ record Stored(Revision revision, Written written, int previous, String fileHash)
                 .put("taken-over", fileHash)
                 .put(TEXT, hash(text))
                 .put(SECRETS, hash(Json.bytes(secrets)));
+        about.put(ABOUT, hash(Json.bytes(about)));
         files.put(ABOUT, Json.bytes(about));
         return files;
     }
@@ -65,6 +66,7 @@ record Stored(Revision revision, Written written, int previous, String fileHash)
             byte[] text = disk.read(folder.resolve(TEXT));
             byte[] secrets = disk.read(folder.resolve(SECRETS));
             return tree(disk.read(folder.resolve(ABOUT)))
+                    .filter(Stored::whole)
                     .filter(about -> about.path("number").asInt(0) == number)
                     .filter(about -> about.path(TEXT).asString("").equals(hash(text)))
                     .filter(about -> about.path(SECRETS).asString("").equals(hash(secrets)))
@@ -72,6 +74,13 @@ record Stored(Revision revision, Written written, int previous, String fileHash)
         } catch (IOException _) {
             return Optional.empty();
         }
+    }
+
+    /** The file about the others has a hash of itself, as it was without that. */
+    private static boolean whole(ObjectNode about) {
+        ObjectNode hashed = about.deepCopy();
+        JsonNode hash = hashed.remove(ABOUT);
+        return hash != null && hash.asString("").equals(hash(Json.bytes(hashed)));
     }
 
     private static Optional<Stored> made(

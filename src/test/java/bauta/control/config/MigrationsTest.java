@@ -57,9 +57,9 @@ class MigrationsTest {
         assertThat(ConfigReader.parse(resource("form-2.json"))).isEqualTo(reading);
     }
 
-    private record Case(String network, String... problems) {
-        List<String> expected() {
-            return List.of(problems);
+    private record Case(String network, List<String> problems) {
+        Case(String network, String... problems) {
+            this(network, List.of(problems));
         }
     }
 
@@ -100,7 +100,7 @@ class MigrationsTest {
                     ConfigReaderTest.parse(json) instanceof Reading.Refused(var problems)
                             ? problems.stream().map(Problem::toString).toList()
                             : List.of();
-            assertThat(found).as(row.network()).isEqualTo(row.expected());
+            assertThat(found).as(row.network()).isEqualTo(row.problems());
         }
     }
 
