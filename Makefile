@@ -17,12 +17,13 @@ run: ## the router in a lab of network namespaces, until Ctrl-C
 	@$(WITH) root,build,lab $(MAKE) -s build
 	@trap : INT; $(WITH) root,build,lab $(JAVA) bauta.lab.RunLab || [ $$? -eq 130 ]
 
-test: ## everything: format, lint, unit, architecture, fuzz corpora, network tests, both stories
+test: ## everything: format, lint, unit, architecture, fuzz corpora, network tests, the stories
 	@$(WITH) root,build,lint,lab $(MAKE) -s lint
 	@$(WITH) build $(MVN) spotless:check verify
 	@$(WITH) build $(MVN) surefire:test -Pfuzz
 	@$(WITH) root,build,lab,web $(MAKE) -s network
 	@$(WITH) root,build,lab $(JAVA) bauta.lab.AcceptanceStory
+	@$(WITH) root,build,lab,web $(JAVA) bauta.lab.WebStory
 	@$(WITH) root,build,lab,peers $(JAVA) bauta.lab.PeersStory
 	@echo 'test passed'
 

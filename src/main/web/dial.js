@@ -31,6 +31,7 @@ export class Dial {
   #heardAt = 0;
   #isPlaying = false;
   #stale = null;
+  #sawDial = false;
   #timer = 0;
 
   constructor(onLoggedOut) {
@@ -53,6 +54,7 @@ export class Dial {
   startAnew() {
     this.#steps = [];
     this.#shown = BEGINNING;
+    this.#sawDial = true;
     this.#failed = null;
     this.#correctFor = null;
     this.#stale = { view: this.#view, until: performance.now() + STALE_MILLIS };
@@ -76,6 +78,7 @@ export class Dial {
     if (this.#isStale(view)) {
       return;
     }
+    this.#sawDial ||= view.state !== "UP";
     this.#view = view;
     this.#heardAt = performance.now();
     if (view.state === "UP") {
@@ -172,6 +175,10 @@ export class Dial {
     }
   }
 
+  #upMillis() {
+    return (this.#view.stateMillis ?? 0) + performance.now() - this.#heardAt;
+  }
+
   #isOnline() {
     return this.#shown?.done === STAGES.length;
   }
@@ -248,7 +255,8 @@ export class Dial {
       byId("online-servers").textContent = (this.#view.dnsServers ?? []).join(", ");
       byId("online-servers").parentElement.hidden = (this.#view.dnsServers ?? []).length === 0;
       byId("online-next").hidden = location.protocol === "https:";
-      byId("online-took").textContent = time(Math.max(1000, this.#took ?? 0));
+      byId("online-time").textContent = words(this.#sawDial ? "online.took" : "online.since");
+      byId("online-took").textContent = time(this.#sawDial ? Math.max(1000, this.#took ?? 0) : this.#upMillis());
     }
   }
 }

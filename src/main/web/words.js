@@ -58,9 +58,10 @@ export function words(id, ...values) {
 /** Returns a time in words. */
 export function time(millis) {
   const seconds = Math.max(0, Math.round(millis / 1000));
-  return seconds < 60
-    ? words("time.seconds", seconds)
-    : words("time.minutes", Math.floor(seconds / 60), seconds % 60);
+  const minutes = Math.floor(seconds / 60);
+  return seconds < 60 ? words("time.seconds", seconds)
+    : minutes < 60 ? words("time.minutes", minutes, seconds % 60)
+      : words("time.hours", Math.floor(minutes / 60), minutes % 60);
 }
 
 /** Writes the texts of everything that names one in the page. */

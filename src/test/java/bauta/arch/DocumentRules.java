@@ -2,6 +2,7 @@ package bauta.arch;
 
 import bauta.arch.Exceptions.Breach;
 import bauta.arch.Sources.Source;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -88,6 +89,8 @@ final class DocumentRules {
     private boolean exists(Source document, String link) {
         String folder = document.name().replaceFirst("[^/]*$", "");
         String target = java.nio.file.Path.of(folder + link).normalize().toString();
-        return files.contains(target) || files.stream().anyMatch(f -> f.startsWith(target + "/"));
+        return files.contains(target)
+                || files.stream().anyMatch(f -> f.startsWith(target + "/"))
+                || target.endsWith(".png") && Files.exists(Sources.ROOT.resolve(target));
     }
 }

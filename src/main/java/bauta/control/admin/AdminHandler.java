@@ -228,8 +228,11 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest>
         next(here);
     }
 
-    private static void fill(HttpHeaders headers, Reply reply) {
+    private void fill(HttpHeaders headers, Reply reply) {
         Reply.SECURITY.forEach(headers::set);
+        if (approach.plain()) {
+            headers.remove(Reply.OPENER_POLICY); // browsers ignore it there, and complain
+        }
         headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         reply.headers().forEach(headers::set);
         if (!reply.type().isEmpty()) {

@@ -17,6 +17,8 @@ import java.util.Map;
 record Reply(int status, Map<String, String> headers, String type, byte[] content) {
     private static final byte[] NOTHING = {};
 
+    static final String OPENER_POLICY = "Cross-Origin-Opener-Policy";
+
     /** What every answer says to browsers: nothing of elsewhere runs, frames or reads our pages. */
     static final Map<String, String> SECURITY =
             Map.of(
@@ -30,7 +32,7 @@ record Reply(int status, Map<String, String> headers, String type, byte[] conten
                     "DENY",
                     "Referrer-Policy",
                     "no-referrer",
-                    "Cross-Origin-Opener-Policy",
+                    OPENER_POLICY,
                     "same-origin",
                     "Cross-Origin-Resource-Policy",
                     "same-origin");
