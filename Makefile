@@ -8,7 +8,7 @@ export MAVEN_OPTS := $(MAVEN_OPTS) -Djansi.noreset=true
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help run test accept accept-web test-peers check bench image boot flash test-image fuzz format clean build lint network
+.PHONY: help run test accept accept-web test-peers check bench bench-dns image boot flash test-image fuzz format clean build lint network
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -51,6 +51,11 @@ bench: ## packets per second beside the kernel's own forwarding, cost of the pat
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.StartUp
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.Memory
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.DhcpRate
+	@$(WITH) root,build,lab,peers $(JAVA) bauta.bench.DnsBench
+
+bench-dns: ## the name service beside dnsmasq and unbound, a part of bench
+	@$(WITH) root,build,lab,peers $(MAKE) -s build
+	@$(WITH) root,build,lab,peers $(JAVA) bauta.bench.DnsBench
 
 fuzz: ## each parser for FUZZ_SECONDS (60)
 	@$(WITH) build $(MVN) test-compile

@@ -249,6 +249,7 @@ public final class SocketsHandler implements AutoCloseable {
         return new Bootstrap()
                 .group(loop)
                 .channelFactory(EpollDatagramChannel::new)
+                .option(ChannelOption.ALLOCATOR, BATCHES)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(MAX_DATAGRAM))

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +25,8 @@ import org.tinylog.Logger;
  * thread but its own.
  */
 public final class DnsForwarder implements AutoCloseable {
-    private static final int FIRST_PORT = 16_384;
-    private static final int LAST_PORT = 65_535;
     private static final int STATUS_WAIT_SECONDS = 2;
+    private static final int PROBE_MILLIS = 2_500;
 
     private final SocketsHandler sockets;
     private final UpstreamChoice upstreams;
@@ -45,17 +45,18 @@ public final class DnsForwarder implements AutoCloseable {
         this.own = settings.listens().stream().map(ListenAddress::address).toList();
         this.providerPort = settings.forwarding().providerPort();
         this.upstreams = new UpstreamChoice(settings.forwarding());
+        DropCounters drops = new DropCounters();
         Asking asking =
                 new Asking(
                         Map.of(
                                 Transport.UDP,
-                                UdpExchangeHandler.opener(
-                                        sockets, () -> random.nextInt(FIRST_PORT, LAST_PORT + 1)),
+                                new UdpPorts(
+                                        sockets, () -> random.nextInt(Integer.MAX_VALUE), drops),
                                 Transport.TCP,
                                 TcpExchangeHandler.opener(sockets, settings.limits().tcpTry())),
                         sockets.timers(),
                         () -> random.nextInt(1 << 16),
-                        new DropCounters(),
+                        drops,
                         settings.limits());
         this.intake =
                 new QueryIntake(
@@ -120,6 +121,21 @@ public final class DnsForwarder implements AutoCloseable {
      */
     public void names(LanNames snapshot) {
         sockets.executor().execute(() -> intake.names(snapshot));
+    }
+
+    /**
+     * Asks the servers a question of our own, past the cache.
+     *
+     * @return completes within 2.5 s with whether a usable answer came
+     */
+    public CompletionStage<Boolean> probe() {
+        ServerProbe probe = new ServerProbe();
+        try {
+            sockets.executor().execute(() -> intake.probe(probe));
+        } catch (RejectedExecutionException _) {
+            return CompletableFuture.completedFuture(false); // closed
+        }
+        return probe.usable().completeOnTimeout(false, PROBE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Returns the UDP addresses it listens on, in the order of the settings. */

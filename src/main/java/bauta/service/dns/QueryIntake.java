@@ -110,6 +110,11 @@ final class QueryIntake {
         client.reply(answer, answer.length);
     }
 
+    /** Asks a question of our own. */
+    void probe(ServerProbe probe) {
+        table.ask(probe, probe.question());
+    }
+
     /** Takes the names of the house; answers kept for what is now a name of it are forgotten. */
     void names(LanNames snapshot) {
         if (local.names(snapshot)) {

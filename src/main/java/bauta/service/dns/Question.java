@@ -72,6 +72,17 @@ final class Question {
     }
 
     /**
+     * Reads a message whose answer has to come from a server now.
+     *
+     * @param message one that can be read
+     */
+    static Question fresh(byte[] message) {
+        Question question = of(message);
+        question.plain = false;
+        return question;
+    }
+
+    /**
      * Reads a message.
      *
      * @param octets holds it from index 0

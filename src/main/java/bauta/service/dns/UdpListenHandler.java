@@ -24,6 +24,7 @@ final class UdpListenHandler extends SimpleChannelInboundHandler<DatagramPacket>
     private final List<Ipv4Prefix> clients;
     private final RepeatedTrouble trouble;
     private boolean reading;
+    private boolean flushing;
 
     UdpListenHandler(ListenAddress where, QueryIntake intake, List<Ipv4Prefix> clients) {
         this.intake = intake;
@@ -58,9 +59,7 @@ final class UdpListenHandler extends SimpleChannelInboundHandler<DatagramPacket>
         public void reply(byte[] octets, int length) {
             ByteBuf message = context.alloc().directBuffer(length).writeBytes(octets, 0, length);
             var _ = context.write(new DatagramPacket(message, sender), context.voidPromise());
-            if (!listener.reading) {
-                context.flush();
-            }
+            listener.flushSoon(context);
         }
     }
 
@@ -77,6 +76,18 @@ final class UdpListenHandler extends SimpleChannelInboundHandler<DatagramPacket>
             intake.query(new Client(this, context, sender, address), packet.content());
         } else {
             intake.drops().count(DropReason.DNS_NOT_SERVED);
+        }
+    }
+
+    /** Answers that come from servers in one round of the loop leave together too. */
+    private void flushSoon(ChannelHandlerContext context) {
+        if (!reading && !flushing) {
+            flushing = true;
+            context.executor()
+                    .execute(() -> {
+                        flushing = false;
+                        context.flush();
+                    });
         }
     }
 

@@ -249,6 +249,20 @@ class DnsForwarderTest {
         assertThat(forwarder().status().ownAnswers()).isEqualTo(3);
     }
 
+    @Test
+    void aProbeTellsWhetherServersAnswer() throws Exception {
+        try (LoopbackServer server =
+                new LoopbackServer("127.0.0.51", 0, DnsForwarderTest::answer)) {
+            open(server.port(), "127.0.0.0/8");
+            assertThat(forwarder().probe().toCompletableFuture().get()).isFalse();
+            upstreams(List.of(SERVER_1));
+            assertThat(forwarder().probe().toCompletableFuture().get()).isTrue();
+            assertThat(forwarder().probe().toCompletableFuture().get()).isTrue();
+            assertThat(server.queries()).hasSize(2);
+        }
+        assertThat(forwarder().probe().toCompletableFuture().get()).isFalse();
+    }
+
     private static int unusedPort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0)) {
             return socket.getLocalPort();
