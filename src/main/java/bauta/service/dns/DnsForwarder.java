@@ -46,6 +46,12 @@ public final class DnsForwarder implements AutoCloseable {
         this.providerPort = settings.forwarding().providerPort();
         this.upstreams = new UpstreamChoice(settings.forwarding());
         DropCounters drops = new DropCounters();
+        Exchange.Opener streams =
+                new StreamServers(
+                        sockets,
+                        new TlsContexts(settings.forwarding()),
+                        settings.limits().tcpTry(),
+                        drops);
         Asking asking =
                 new Asking(
                         Map.of(
@@ -53,7 +59,9 @@ public final class DnsForwarder implements AutoCloseable {
                                 new UdpPorts(
                                         sockets, () -> random.nextInt(Integer.MAX_VALUE), drops),
                                 Transport.TCP,
-                                TcpExchangeHandler.opener(sockets, settings.limits().tcpTry())),
+                                streams,
+                                Transport.TLS,
+                                streams),
                         sockets.timers(),
                         () -> random.nextInt(1 << 16),
                         drops,

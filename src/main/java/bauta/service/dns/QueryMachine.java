@@ -108,8 +108,16 @@ final class QueryMachine {
                         open,
                         waiting.poor(),
                         waiting.held(),
-                        nowNanos + order.get(attempt).waitNanos(tryNanos));
+                        nowNanos + waitNanos(order, attempt));
         return new Transition(next, List.of(new QueryAction.Ask(attempt, order.get(attempt))));
+    }
+
+    /** Another server is worth asking early; the same one again is not. */
+    private long waitNanos(List<Upstream> order, int attempt) {
+        Upstream asked = order.get(attempt);
+        boolean otherNext = attempt + 1 < order.size() && order.get(attempt + 1) != asked;
+        boolean first = order.indexOf(asked) == attempt;
+        return otherNext && first ? asked.waitNanos(tryNanos) : tryNanos;
     }
 
     /** Nobody is left to ask: waits out the running try, then ends. */

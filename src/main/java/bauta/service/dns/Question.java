@@ -120,7 +120,7 @@ final class Question {
 
     private boolean readFlags() {
         int flags = DnsHeader.flags(view, 0);
-        wants = (flags & WANTED) >>> 4;
+        wants = (flags & WANTED) >>> 3; // bit 0 is for DO
         boolean meta = type >= TYPE_TKEY && type < TYPE_ANY || type == DnsRecord.OPT;
         return (flags & ~WANTED) == DnsHeader.RECURSION_DESIRED
                 && !meta

@@ -12,6 +12,8 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A name server for tests, on a loopback address; blocking sockets, nothing shared with ours. */
@@ -19,6 +21,8 @@ final class LoopbackServer implements AutoCloseable {
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final List<Integer> ports = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicBoolean closesNext = new AtomicBoolean();
     private final List<byte[]> queries = Collections.synchronizedList(new ArrayList<>());
 
     /**
@@ -48,6 +52,16 @@ final class LoopbackServer implements AutoCloseable {
         return ports;
     }
 
+    /** TCP connections so far. */
+    int connections() {
+        return connections.get();
+    }
+
+    /** Ends the next TCP connection that asks something. */
+    void closeBeforeNextAnswer() {
+        closesNext.set(true);
+    }
+
     private void serveUdp(Function<byte[], List<byte[]>> answers) {
         byte[] room = new byte[65_535];
         try {
@@ -70,6 +84,7 @@ final class LoopbackServer implements AutoCloseable {
         try {
             while (!tcp.isClosed()) {
                 Socket client = tcp.accept();
+                connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(client, answers));
             }
         } catch (IOException _) {
@@ -84,6 +99,9 @@ final class LoopbackServer implements AutoCloseable {
             while (true) {
                 byte[] query = in.readNBytes(in.readUnsignedShort());
                 queries.add(query);
+                if (closesNext.getAndSet(false)) {
+                    return;
+                }
                 for (byte[] answer : answers.apply(query)) {
                     out.writeShort(answer.length);
                     out.write(answer);
