@@ -62,6 +62,11 @@ public final class TestNetwork implements AutoCloseable {
         }
     }
 
+    /** Returns what a namespace is called on this machine. */
+    public String name(String space) {
+        return Objects.requireNonNull(names.get(space));
+    }
+
     /**
      * Joins two namespaces by a pair of interfaces, up at both ends.
      *
