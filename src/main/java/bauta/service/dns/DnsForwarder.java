@@ -49,7 +49,7 @@ public final class DnsForwarder implements AutoCloseable {
         Exchange.Opener streams =
                 new StreamServers(
                         sockets,
-                        new TlsContexts(settings.forwarding()),
+                        new TlsClientHandler(settings.forwarding()),
                         settings.limits().tcpTry(),
                         drops);
         Asking asking =

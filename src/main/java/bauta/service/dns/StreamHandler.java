@@ -2,6 +2,7 @@ package bauta.service.dns;
 
 import bauta.engine.DropReason;
 import bauta.engine.Timers;
+import bauta.service.SocketsHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +49,13 @@ final class StreamHandler extends ByteToMessageDecoder {
         this.server = server;
     }
 
-    /** Takes the connection that is being made. */
-    void connecting(ChannelFuture future) {
+    /** Begins the connection. */
+    void connect(SocketsHandler sockets, TlsClientHandler tls, Duration timeout) {
+        ChannelFuture future =
+                sockets.connectTcp(
+                        server.socketAddress(),
+                        (int) timeout.toMillis(),
+                        tls.before(this, server, timeout));
         connecting = future;
         future.addListener(connected -> {
             if (!connected.isSuccess()) {

@@ -3,10 +3,6 @@ package bauta.service.dns;
 import bauta.engine.DropCounters;
 import bauta.engine.Timers;
 import bauta.service.SocketsHandler;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +13,7 @@ import java.util.Map;
  */
 final class StreamServers implements Exchange.Opener {
     private final SocketsHandler sockets;
-    private final TlsContexts tls;
+    private final TlsClientHandler tls;
     private final Duration timeout;
     private final DropCounters drops;
     private final Map<UpstreamServer, StreamHandler> open = new HashMap<>();
@@ -30,7 +26,8 @@ final class StreamServers implements Exchange.Opener {
      * @param timeout how long a server may take to accept a connection
      * @param drops counts messages that answer nothing
      */
-    StreamServers(SocketsHandler sockets, TlsContexts tls, Duration timeout, DropCounters drops) {
+    StreamServers(
+            SocketsHandler sockets, TlsClientHandler tls, Duration timeout, DropCounters drops) {
         this.sockets = sockets;
         this.tls = tls;
         this.timeout = timeout;
@@ -51,23 +48,8 @@ final class StreamServers implements Exchange.Opener {
     StreamHandler fresh(UpstreamServer server) {
         StreamHandler connection = new StreamHandler(this, server);
         open.put(server, connection);
-        connection.connecting(connect(server, connection));
+        connection.connect(sockets, tls, timeout);
         return connection;
-    }
-
-    private ChannelFuture connect(UpstreamServer server, ChannelHandler connection) {
-        ChannelHandler handlers =
-                new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        if (server.tls()) {
-                            channel.pipeline()
-                                    .addLast(tls.handler(server, channel.alloc(), timeout));
-                        }
-                        channel.pipeline().addLast(connection);
-                    }
-                };
-        return sockets.connectTcp(server.socketAddress(), (int) timeout.toMillis(), handlers);
     }
 
     /** A connection takes no more queries. */

@@ -155,6 +155,7 @@ class DnsCacheTest {
         longer[query.length - 1] = (byte) (4 + value.length);
         longer[query.length + 1] = (byte) code;
         longer[query.length + 3] = (byte) value.length;
+        System.arraycopy(value, 0, longer, query.length + 4, value.length);
         return longer;
     }
 

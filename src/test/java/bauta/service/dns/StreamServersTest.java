@@ -26,7 +26,7 @@ class StreamServersTest {
         servers =
                 new StreamServers(
                         sockets,
-                        new TlsContexts(DnsSettings.Forwarding.PROVIDER),
+                        new TlsClientHandler(DnsSettings.Forwarding.PROVIDER),
                         Duration.ofSeconds(2),
                         new DropCounters());
     }

@@ -1,6 +1,9 @@
 package bauta.service.dns;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -16,10 +19,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How servers prove who they are (RFC 7858 section 4): one with a name must show a certificate for
- * it that a trusted authority signed, or it is not asked at all; one without a name may be anybody.
+ * Makes the handlers that encrypt connections, and knows how servers prove who they are (RFC 7858
+ * section 4): one with a name must show a certificate for it that a trusted authority signed, or it
+ * is not asked at all; one without a name may be anybody.
  */
-final class TlsContexts {
+final class TlsClientHandler {
     private final @Nullable SslContext strict;
     private final @Nullable SslContext opportunistic;
 
@@ -29,7 +33,7 @@ final class TlsContexts {
      * @param settings whom to ask
      * @throws IOException when certificates cannot be read
      */
-    TlsContexts(DnsSettings.Forwarding settings) throws IOException {
+    TlsClientHandler(DnsSettings.Forwarding settings) throws IOException {
         List<UpstreamServer> encrypted =
                 Stream.concat(
                                 settings.servers().stream(),
@@ -60,8 +64,21 @@ final class TlsContexts {
                 .build();
     }
 
-    /** Returns what encrypts a connection to a server. */
-    SslHandler handler(UpstreamServer server, ByteBufAllocator allocator, Duration timeout) {
+    /** Returns a handler that puts encryption before another one, when the server wants it. */
+    ChannelHandler before(ChannelHandler next, UpstreamServer server, Duration timeout) {
+        return new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                if (server.tls()) {
+                    channel.pipeline().addLast(handler(server, channel.alloc(), timeout));
+                }
+                channel.pipeline().addLast(next);
+            }
+        };
+    }
+
+    private SslHandler handler(
+            UpstreamServer server, ByteBufAllocator allocator, Duration timeout) {
         SslContext context = server.tlsName().isPresent() ? strict : opportunistic;
         if (context == null) {
             throw new IllegalStateException("not prepared for " + server);
