@@ -56,6 +56,8 @@ final class AcceptanceStory {
         chapters.put("The provider hangs up", new RedialChapter(stage)::tell);
         chapters.put("The concentrator dies", new OutageChapter(stage)::tell);
         chapters.put("Power cuts", new PowerCutChapter(stage)::tell);
+        chapters.put("The command line", new CommandChapter(stage)::tell);
+        chapters.put("The live configuration", new ConfigChapter(stage)::tell);
         chapters.put("Full-size packets", new FullSizeChapter(stage)::tell);
         chapters.put("A wrong password", new WrongPasswordChapter(stage)::tell);
         chapters.put("Without Bauta", nobodyElse::tellStopped);

@@ -20,6 +20,8 @@ final class RouterProcess implements AutoCloseable {
 
     private static final Path OPTIONS = Path.of("rootfs-overlay/usr/lib/bauta/jvm.options");
     private static final Path JAR = Path.of("target/bauta.jar");
+    private static final Path COMMAND = Path.of("rootfs-overlay/usr/bin/bauta");
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
     private static final int STOP_SECONDS = 10;
     private static final String BOARD =
             "{\"ports\": {\"wan\": \"%s\", \"lan1\": \"%s\"}}"
@@ -185,8 +187,55 @@ final class RouterProcess implements AutoCloseable {
     /** Returns the command line that prints its status, for a shell in the project's folder. */
     String statusCommand() {
         Path here = Path.of("").toAbsolutePath();
-        return "%s/bin/java -jar %s status --run %s"
-                .formatted(System.getProperty("java.home"), JAR, here.relativize(run));
+        return "JAVA_HOME=%s %s status --run %s"
+                .formatted(System.getProperty("java.home"), COMMAND, here.relativize(run));
+    }
+
+    /** Runs the command {@code bauta} on the box, as a person there does. */
+    Command.Outcome bauta(String... words) {
+        List<String> line = new ArrayList<>(bauta());
+        line.addAll(List.of(words));
+        line.addAll(List.of("--run", run.toString()));
+        return lab.router().run(COMMAND_LIMIT, line.toArray(String[]::new));
+    }
+
+    /** Runs the command {@code bauta} on a host of the LAN, for this router. */
+    Command.Outcome bautaFrom(LanHost host, String... words) {
+        List<String> line = new ArrayList<>(bauta());
+        line.addAll(List.of(words));
+        line.addAll(List.of("--router", ADDRESS));
+        return host.home().run(COMMAND_LIMIT, line.toArray(String[]::new));
+    }
+
+    /** Returns a command line that answers the questions of another one with a line. */
+    static List<String> answering(String line, List<String> command) {
+        List<String> whole =
+                new ArrayList<>(List.of("sh", "-c", "printf '%s\\n' \"$0\" | \"$@\"", line));
+        whole.addAll(command);
+        return whole;
+    }
+
+    /** Sets the password of the administrator, on the box. */
+    Command.Outcome password(String password) {
+        List<String> line = new ArrayList<>(bauta());
+        line.addAll(List.of("password", "--run", run.toString()));
+        return lab.router().run(COMMAND_LIMIT, answering(password, line).toArray(String[]::new));
+    }
+
+    /** Logs a host of the LAN in by the password, once. */
+    Command.Outcome logIn(LanHost host, String password, String fingerprint) {
+        List<String> line = new ArrayList<>(bauta());
+        line.addAll(List.of("login", "--router", ADDRESS, "--fingerprint", fingerprint));
+        return host.home().run(COMMAND_LIMIT, answering(password, line).toArray(String[]::new));
+    }
+
+    private List<String> bauta() {
+        return List.of(
+                "env",
+                "LANG=C.UTF-8",
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                "HOME=" + folder.toAbsolutePath(),
+                COMMAND.toAbsolutePath().toString());
     }
 
     /** Returns its API on the Unix socket. */

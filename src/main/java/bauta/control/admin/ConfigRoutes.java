@@ -30,8 +30,13 @@ final class ConfigRoutes {
         this.control = control;
     }
 
-    /** To set one value; without one, to remove it. */
-    record Patch(String pointer, Optional<JsonNode> value) {}
+    /** To set one value; without one, or with null, which no key takes, to remove it. */
+    record Patch(String pointer, Optional<JsonNode> value) {
+        /** Jackson gives a null node for a key that is not there. */
+        Patch {
+            value = value.filter(node -> !node.isNull());
+        }
+    }
 
     /** What came of a change. */
     record Outcome(
