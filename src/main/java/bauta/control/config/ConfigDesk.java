@@ -74,8 +74,10 @@ public final class ConfigDesk implements AutoCloseable {
      * @return empty when nothing stands there
      */
     public Optional<String> get(String pointer) {
-        ObjectNode shown = Secrets.masked(change.inForce().tree());
-        return Pointer.parse(pointer).flatMap(at -> edit().find(shown, at)).map(Json::line);
+        Written now = change.inForce();
+        ObjectNode whole = edit().whole(Secrets.masked(now.tree()));
+        Derived.write(whole, now.config());
+        return Pointer.parse(pointer).flatMap(at -> Edit.find(whole, at)).map(Json::line);
     }
 
     /**

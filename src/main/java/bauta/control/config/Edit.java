@@ -17,9 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 record Edit(Shape<?> shape) {
     private static final String APPEND = "-";
 
-    /** Returns a value, or the default where none is written. */
-    Optional<JsonNode> find(ObjectNode tree, Pointer at) {
-        @Nullable JsonNode node = filled(shape, tree);
+    /** Returns a copy in which every default that does not follow from other keys is written. */
+    ObjectNode whole(ObjectNode tree) {
+        return (ObjectNode) filled(shape, tree);
+    }
+
+    /** Returns a value of a tree. */
+    static Optional<JsonNode> find(ObjectNode tree, Pointer at) {
+        @Nullable JsonNode node = tree;
         for (String token : at.tokens()) {
             node = child(node, token).orElse(null);
             if (node == null) {
@@ -118,7 +123,6 @@ record Edit(Shape<?> shape) {
         return token.matches("0|[1-9][0-9]{0,5}") ? Integer.parseInt(token) : -1;
     }
 
-    /** Returns a copy in which every default that does not follow from other keys is written. */
     private static JsonNode filled(Shape<?> shape, JsonNode written) {
         if (!(written instanceof ObjectNode object)) {
             return written;

@@ -293,6 +293,8 @@ class ConfigDeskTest {
         assertThat(desk.get("/uplinks/0/password")).hasValue("\"***\"");
         assertThat(desk.get("/uplinks/0/echo/interval")).hasValue("\"4s\"");
         assertThat(desk.get("/networks/0/dhcp/lease")).hasValue("\"12h\"");
+        assertThat(desk.get("/networks/0/dhcp/pool/end")).hasValue("\"192.168.87.199\"");
+        assertThat(desk.get("/uplinks/0/mru")).hasValue("1400");
         assertThat(desk.get("/networks/1")).isEmpty();
         assertThat(desk.get("/colour")).isEmpty();
         assertThat(desk.get("uplinks")).isEmpty();
