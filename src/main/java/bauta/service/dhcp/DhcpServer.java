@@ -139,6 +139,20 @@ public final class DhcpServer implements AutoCloseable {
         return address;
     }
 
+    /** Returns whether the thread answers; false after {@link #close}. */
+    public boolean isHealthy() {
+        try {
+            return CompletableFuture.supplyAsync(() -> true, sockets.executor())
+                    .get(STATUS_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            Logger.debug(e, "dhcp thread does not answer");
+            return false;
+        }
+    }
+
     /** Returns counters and leases; the last known ones when it is closed. */
     public DhcpStatus status() {
         try {

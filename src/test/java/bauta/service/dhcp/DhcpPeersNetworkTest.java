@@ -176,7 +176,7 @@ class DhcpPeersNetworkTest {
     }
 
     @Test
-    void aStrayServerIsFoundNamedAndForgotten() throws IOException {
+    void aStrayServerIsFoundAndNamed() throws IOException {
         DhcpLan.needs("dnsmasq");
         DhcpSettings.Times times = DhcpSettings.Times.DEFAULT;
         DhcpSettings often =

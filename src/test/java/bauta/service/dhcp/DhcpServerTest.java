@@ -147,6 +147,16 @@ class DhcpServerTest {
     }
 
     @Test
+    void aServerIsHealthyUntilItIsClosed() throws Exception {
+        try (DatagramSocket client = client()) {
+            DhcpServer server = open(client.getLocalPort());
+            assertThat(server.isHealthy()).isTrue();
+            server.close();
+            assertThat(server.isHealthy()).isFalse();
+        }
+    }
+
+    @Test
     void damagedMessagesAreCountedAndNothingElseHappens() throws Exception {
         try (DatagramSocket client = client();
                 DhcpServer server = open(client.getLocalPort())) {

@@ -6,22 +6,33 @@ import bauta.service.dhcp.DhcpMachineTest.Client;
 import bauta.wire.DhcpMessage;
 import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Clients that say anything in any order, with restarts: no address ever has two masters. */
+/**
+ * Clients that say anything in any order, messages lost and doubled on the way, answers of the LAN
+ * that come late, settings that change and power cuts: no address ever has two masters.
+ */
 class DhcpSimulationTest {
     private static final int CLIENTS = 6;
     private static final Duration LEASE = DhcpSettings.Times.DEFAULT.lease();
 
     private final long seed = new Random().nextLong();
     private final Random random = new Random(seed);
-    private final DhcpSettings settings =
-            DhcpMachineTest.settings("192.168.87.100", "192.168.87.103");
+    private final DhcpSettings plain =
+            DhcpMachineTest.settings("192.168.87.100", "192.168.87.103")
+                    .withTimes(DhcpSettings.Times.DEFAULT);
+    private final Deque<Ipv4Address> asked = new ArrayDeque<>();
+    private DhcpSettings settings = plain;
     private LeaseTable leases = new LeaseTable(settings);
     private long now = random.nextLong();
     private DhcpMachine machine = new DhcpMachine(settings, leases, now);
@@ -43,9 +54,38 @@ class DhcpSimulationTest {
             MacAddress mac = new MacAddress(0x0200_0000_0000L + random.nextInt(CLIENTS));
             DhcpMessage message = message(mac);
             forget(mac, message);
-            machine.next(message, now).forEach(action -> done(mac, action));
+            for (int times = random.nextInt(4); times > 0; times -= 2) { // lost, once, or twice
+                machine.next(message, now).forEach(this::done);
+            }
+            if (random.nextInt(3) > 0) {
+                answerOfTheLan();
+            }
+            if (random.nextInt(100) == 0) {
+                reconfigure();
+            }
             check();
         }
+    }
+
+    private void answerOfTheLan() {
+        Ipv4Address address = asked.poll();
+        if (address != null) {
+            Optional<MacAddress> user =
+                    random.nextInt(4) == 0 ? Optional.of(DhcpRig.squatter()) : Optional.empty();
+            machine.answered(address, user, now).forEach(this::done);
+        }
+    }
+
+    /** A device is named, or no longer; its address may be somebody else's just now. */
+    private void reconfigure() {
+        DhcpDevice device =
+                new DhcpDevice(
+                        "device",
+                        Optional.of(new MacAddress(0x0200_0000_0000L + random.nextInt(CLIENTS))),
+                        Optional.empty(),
+                        Optional.of(address()));
+        settings = random.nextBoolean() ? plain : plain.withDevices(List.of(device));
+        machine.configure(settings);
     }
 
     private void pass(long seconds) {
@@ -83,24 +123,32 @@ class DhcpSimulationTest {
         }
     }
 
-    private void done(MacAddress mac, DhcpAction action) {
+    private void done(DhcpAction action) {
         switch (action) {
             case DhcpAction.Save _ ->
                     saved = LeaseFile.format(leases.all(), new LeaseFile.Now(epochSeconds, now));
             case DhcpAction.Drop _ -> {}
-            case DhcpAction.Ask _, DhcpAction.Foreign _ -> {}
-            case DhcpAction.Reply(DhcpMessage reply, var _, var _) -> heard(mac, reply);
+            case DhcpAction.Ask(Ipv4Address address) -> asked.add(address);
+            case DhcpAction.Foreign _ -> {}
+            case DhcpAction.Reply(DhcpMessage reply, var _, var _) -> {
+                if (random.nextInt(5) > 0) { // else lost
+                    heard(reply);
+                }
+            }
         }
     }
 
-    private void heard(MacAddress mac, DhcpMessage reply) {
+    private void heard(DhcpMessage reply) {
+        MacAddress mac = reply.chaddr();
         DhcpMessage.Type type = reply.type().orElseThrow();
         if (type == DhcpMessage.Type.NAK) {
             beliefs.remove(mac);
         }
         if (type == DhcpMessage.Type.ACK && !reply.yiaddr().equals(Ipv4Address.ANY)) {
             long seconds = reply.options().seconds(51).orElseThrow();
-            assertThat(settings.pool().contains(reply.yiaddr())).as("seed %s", seed).isTrue();
+            boolean ours =
+                    leases.plan().isOpen(reply.yiaddr()) || leases.plan().isKept(reply.yiaddr());
+            assertThat(ours).as("seed %s", seed).isTrue();
             beliefs.put(mac, new Belief(reply.yiaddr(), now + seconds * 1_000_000_000L));
         }
     }
@@ -111,6 +159,7 @@ class DhcpSimulationTest {
         leases = new LeaseTable(settings);
         file.parse(saved, new LeaseFile.Now(epochSeconds, now)).forEach(leases::put);
         machine = new DhcpMachine(settings, leases, now);
+        asked.clear();
     }
 
     private void check() {
@@ -119,11 +168,26 @@ class DhcpSimulationTest {
                 .as("seed %s", seed)
                 .extracting(Belief::address)
                 .doesNotHaveDuplicates();
-        assertThat(leases.all()).as("seed %s", seed).hasSizeLessThanOrEqualTo(4);
+        assertThat(leases.all()).as("seed %s", seed).hasSizeLessThanOrEqualTo(6);
         for (Lease lease : leases.all()) {
             if (lease.state() != Lease.State.DECLINED) {
                 assertThat(leases.of(lease.client())).as("seed %s", seed).contains(lease);
             }
         }
+    }
+
+    @RepeatedTest(5)
+    void bentMessagesLeaveTheTableWhole() {
+        byte[] bytes = new byte[320 * 30];
+        for (int i = 0; i < 30; i++) {
+            MacAddress mac = new MacAddress(0x0200_0000_0000L + random.nextInt(CLIENTS));
+            ByteBuf out = Unpooled.wrappedBuffer(new byte[320]).writerIndex(0);
+            message(mac).emit(out, 320);
+            for (int bend = random.nextInt(4); bend > 0; bend--) {
+                out.setByte(random.nextInt(out.writerIndex()), random.nextInt());
+            }
+            out.getBytes(0, bytes, 320 * i, out.writerIndex());
+        }
+        DhcpMachineProbe.feed(bytes, "seed " + seed);
     }
 }
