@@ -21,6 +21,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -90,12 +92,12 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest>
             return;
         }
         if (request.decoderResult().isFailure()) {
-            refuse(here, "HTTP");
+            last(here, misread(request.decoderResult().cause()));
             return;
         }
         Optional<RequestHead> head = head(request);
         if (head.isEmpty()) {
-            refuse(here, "URI");
+            last(here, Answer.error(ApiError.BAD_REQUEST, "URI"));
         } else if (asked.size() >= MOST_PIPELINED) {
             ending = true;
             here.close();
@@ -106,8 +108,20 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest>
         }
     }
 
-    private void refuse(ChannelHandlerContext here, String what) {
-        last(here, Answer.error(ApiError.BAD_REQUEST, what));
+    private static Answer misread(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ ->
+                    tooLong(HttpResponseStatus.REQUEST_URI_TOO_LONG, DoorHandler.MAX_LINE_BYTES);
+            case TooLongHttpHeaderException _ ->
+                    tooLong(
+                            HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                            DoorHandler.MAX_HEADERS_BYTES);
+            default -> Answer.error(ApiError.BAD_REQUEST, "HTTP");
+        };
+    }
+
+    private static Answer tooLong(HttpResponseStatus status, int most) {
+        return new Answer(status.code(), Map.of(), Answer.error(ApiError.TOO_LARGE, most).body());
     }
 
     /** Answers once more, then nothing: where the next request begins is not known. */

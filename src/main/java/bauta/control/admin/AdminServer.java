@@ -13,8 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.tinylog.Logger;
 
@@ -36,7 +37,7 @@ public final class AdminServer implements AutoCloseable {
     private final List<SocketsHandler.Listening> listening = new ArrayList<>();
     private AdminReach reach = AdminReach.NONE;
     private volatile Optional<DoorHandler.Tls> tls = Optional.empty();
-    private volatile String fingerprint = "";
+    private final AtomicReference<String> fingerprint;
     private volatile boolean closed;
 
     private AdminServer(Path socket, SocketsHandler sockets, Parts parts) {
@@ -46,9 +47,14 @@ public final class AdminServer implements AutoCloseable {
         this.secrets = parts.secrets();
         this.store = parts.store();
         this.inside = parts.inside();
+        this.fingerprint = parts.fingerprint();
     }
 
-    private record Parts(AdminSecrets secrets, TlsStore store, DoorHandler.Inside inside) {
+    private record Parts(
+            AdminSecrets secrets,
+            TlsStore store,
+            DoorHandler.Inside inside,
+            AtomicReference<String> fingerprint) {
         static Parts of(AdminSettings settings, Control control, EventHub events)
                 throws IOException {
             AdminSecrets secrets = AdminSecrets.open(settings.data());
@@ -59,18 +65,21 @@ public final class AdminServer implements AutoCloseable {
             EventStreams streams = new EventStreams(events);
             Metrics metrics = new Metrics(control, seats, streams);
             AccessRoutes access = new AccessRoutes(secrets, sessions, new LoginLimit(clock));
+            AtomicReference<String> fingerprint = new AtomicReference<>("");
+            StatusRoutes.Box box = new StatusRoutes.Box(settings.version(), fingerprint::get);
             RouteTable routes =
                     ApiRoutes.table(
                             access,
                             new SetUpRoutes(control, secrets, access),
-                            new StatusRoutes(control, metrics::text, settings.version()),
+                            new StatusRoutes(control, metrics::text, box),
                             new ConfigRoutes(control),
                             settings.version());
             Dispatch dispatch = new Dispatch(gate, routes, new WebFiles());
             return new Parts(
                     secrets,
                     new TlsStore(settings.data().resolve("tls.pem"), InstantSource.system()),
-                    new DoorHandler.Inside(dispatch, gate, seats, streams));
+                    new DoorHandler.Inside(dispatch, gate, seats, streams),
+                    fingerprint);
         }
     }
 
@@ -99,19 +108,6 @@ public final class AdminServer implements AutoCloseable {
             sockets.close();
             throw e;
         }
-    }
-
-    /**
-     * Serves the status alone, on the Unix socket.
-     *
-     * @param socket path of the Unix socket
-     * @param status gathers the status document
-     * @throws IOException when the socket cannot be made
-     */
-    public static AdminServer open(Path socket, Supplier<CompletionStage<StatusDocument>> status)
-            throws IOException {
-        AdminSettings settings = new AdminSettings(socket, socket.resolveSibling("admin"), "");
-        return open(settings, new StatusOnly(status), new EventHub());
     }
 
     /**
@@ -155,10 +151,10 @@ public final class AdminServer implements AutoCloseable {
     private void renew(AdminReach ways) throws IOException {
         try {
             TlsIdentity identity = store.identity(new HostNames(ways).all());
-            if (!identity.fingerprint().equals(fingerprint)) {
+            if (!identity.fingerprint().equals(fingerprint.get())) {
                 tls = Optional.of(DoorHandler.Tls.of(identity));
-                fingerprint = identity.fingerprint();
-                Logger.info("admin https sha256={}", fingerprint);
+                fingerprint.set(identity.fingerprint());
+                Logger.info("admin https sha256={}", fingerprint.get());
             }
         } catch (GeneralSecurityException e) {
             throw new IOException("no certificate could be made", e);
@@ -193,7 +189,7 @@ public final class AdminServer implements AutoCloseable {
 
     /** Returns the SHA-256 of the certificate as browsers show it; empty before there is one. */
     public String fingerprint() {
-        return fingerprint;
+        return Objects.requireNonNullElse(fingerprint.get(), "");
     }
 
     /** Returns where it listens on the LAN, with the ports that the kernel chose, HTTPS first. */

@@ -61,9 +61,9 @@ enum ApiError {
      * @param locale English or Japanese; others get English
      * @param arguments what the sentence speaks of
      */
-    View view(Locale locale, List<?> arguments) {
+    ErrorView view(Locale locale, List<?> arguments) {
         List<String> texts = arguments.stream().map(String::valueOf).toList();
-        return new View(id(), texts, Words.text(locale, id(), arguments));
+        return new ErrorView(id(), texts, Words.text(locale, id(), arguments));
     }
 
     /**
@@ -73,12 +73,12 @@ enum ApiError {
      * @param arguments what the sentence speaks of
      * @param text the sentence
      */
-    record View(String id, List<String> arguments, String text) {}
+    record ErrorView(String id, List<String> arguments, String text) {}
 
     /**
      * The body that goes with it.
      *
      * @param error the error
      */
-    record Body(View error) {}
+    record ErrorBody(ErrorView error) {}
 }

@@ -4,6 +4,7 @@ import bauta.control.admin.ProblemView.Problems;
 import bauta.control.config.ChangeOutcome;
 import bauta.control.config.ChangeStatus;
 import bauta.control.config.ConfigDesk;
+import bauta.control.config.ConfigSchema;
 import bauta.control.config.Confirmation;
 import bauta.control.config.Difference;
 import bauta.control.config.Message;
@@ -16,12 +17,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /** The configuration: looked at, checked, changed, confirmed, undone. */
 final class ConfigRoutes {
     private static final int UNPROCESSABLE = 422;
     private static final int CONFLICT = 409;
+    private static final String BASED_ON = "based-on";
     private static final String CONFIRM = "confirm-within";
 
     private final Control control;
@@ -82,7 +85,12 @@ final class ConfigRoutes {
                 Route.get(path, "The configuration, secrets masked", JsonNode.class, this::whole),
                 Route.get(path + "/value", "One value of it", JsonNode.class, this::value)
                         .query("pointer", "string", "RFC 6901"),
-                changing("PUT", path, "Change all of it", this::put).takes(JsonNode.class),
+                changing("PUT", path, "Change all of it", this::put)
+                        .takes(JsonNode.class)
+                        .query(
+                                BASED_ON,
+                                "integer",
+                                "The revision that it was made from: refused when another is kept"),
                 changing("PATCH", path, "Change one value", this::patch).takes(Patch.class),
                 Route.of("POST", path + "/check", "Look for problems", this::check)
                         .takes(JsonNode.class)
@@ -94,6 +102,7 @@ final class ConfigRoutes {
                         .gives(Outcome.class),
                 Route.of("POST", path + "/undo", "Go back", this::undo).gives(Outcome.class),
                 Route.get(path + "/history", "What was kept", History.class, this::history),
+                Route.get(path + "/schema", "JSON Schema of it", JsonNode.class, this::schema),
                 Route.get(path + "/change", "The change going on", Change.class, this::change));
     }
 
@@ -113,7 +122,8 @@ final class ConfigRoutes {
     }
 
     private Answer whole(Call call) {
-        return json(desk().json());
+        int revision = desk().revision();
+        return json(desk().json()).with("ETag", "\"" + revision + "\"");
     }
 
     private static Answer json(String text) {
@@ -158,7 +168,26 @@ final class ConfigRoutes {
     }
 
     private Answer put(Call call) {
-        return changed(call, (author, how) -> desk().apply(text(call), author, how));
+        Optional<OptionalInt> base = basedOn(call);
+        return base.isEmpty()
+                ? Answer.error(ApiError.BAD_PARAMETER, BASED_ON, call.query(BASED_ON).orElse(""))
+                : changed(call, (author, how) -> desk().apply(text(call), author, how, base.get()));
+    }
+
+    private static Optional<OptionalInt> basedOn(Call call) {
+        Optional<String> revision = call.query(BASED_ON);
+        if (revision.isEmpty()) {
+            return Optional.of(OptionalInt.empty());
+        }
+        try {
+            return Optional.of(OptionalInt.of(Integer.parseInt(revision.get())));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Answer schema(Call call) {
+        return json(ConfigSchema.text(call.locale()));
     }
 
     private Answer patch(Call call) {
@@ -233,12 +262,13 @@ final class ConfigRoutes {
     }
 
     private static Answer conflict(Outcome outcome) {
-        ApiError.View error = new ApiError.View(outcome.id(), outcome.arguments(), outcome.text());
+        ApiError.ErrorView error =
+                new ApiError.ErrorView(outcome.id(), outcome.arguments(), outcome.text());
         return Answer.of(CONFLICT, new Answer.Body.Json(new NotDone(outcome, error)));
     }
 
     /** What came of a change that was not kept: the outcome, and the same as an error. */
-    record NotDone(@JsonUnwrapped Outcome outcome, ApiError.View error) {}
+    record NotDone(@JsonUnwrapped Outcome outcome, ApiError.ErrorView error) {}
 
     private static Outcome plain(String name, ChangeOutcome outcome, Locale locale) {
         return view(name, outcome, locale, Optional.empty(), List.of());

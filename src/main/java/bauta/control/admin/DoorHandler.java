@@ -14,7 +14,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -111,15 +110,14 @@ final class DoorHandler extends ChannelInitializer<Channel> {
     }
 
     private Approach approach(Channel channel) {
-        return door == Door.UNIX
-                ? Approach.UNIX
-                : new Approach(
-                        door, address(channel.remoteAddress()), address(channel.localAddress()));
+        return channel.remoteAddress() instanceof InetSocketAddress client
+                        && channel.localAddress() instanceof InetSocketAddress local
+                ? new Approach(door, address(client), address(local), local.getPort())
+                : Approach.UNIX;
     }
 
-    private static Ipv4Address address(SocketAddress address) {
-        return address instanceof InetSocketAddress inet
-                        && inet.getAddress() instanceof Inet4Address four
+    private static Ipv4Address address(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet4Address four
                 ? Ipv4Address.of(four)
                 : Ipv4Address.ANY;
     }

@@ -29,12 +29,6 @@ final class Gate {
             int port = ways.https().isEmpty() ? 443 : ways.https().getFirst().port();
             return port == 443 ? "" : ":" + port;
         }
-
-        /** The port of the plain way in, as it stands in an address. */
-        String httpPort() {
-            int port = ways.http().isEmpty() ? 80 : ways.http().getFirst().port();
-            return port == 80 ? "" : ":" + port;
-        }
     }
 
     /** Takes the ways in; from now on these hold. */
@@ -93,8 +87,7 @@ final class Gate {
         if (!reach.names().ours(host.get())) {
             return Optional.of(
                     approach.plain() && head.safe() && !secrets.hasPassword()
-                            ? Answer.elsewhere(
-                                    "http://" + approach.local() + reach.httpPort() + "/")
+                            ? Answer.elsewhere("http://" + approach.authority() + "/")
                             : Answer.error(ApiError.WRONG_HOST, host.get()));
         }
         return head.header("origin")

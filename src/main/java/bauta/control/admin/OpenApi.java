@@ -124,7 +124,9 @@ final class OpenApi {
         Map<String, Object> notDone = new LinkedHashMap<>();
         notDone.put("description", "Not done, with the reason; 422 has every problem instead");
         List<Object> bodies =
-                List.of(schemas.of(ApiError.Body.class), schemas.of(ProblemView.Problems.class));
+                List.of(
+                        schemas.of(ApiError.ErrorBody.class),
+                        schemas.of(ProblemView.Problems.class));
         notDone.put(
                 "content", Map.of(Route.Response.JSON, Map.of("schema", Map.of("anyOf", bodies))));
         Map<String, Object> token = new LinkedHashMap<>();

@@ -48,7 +48,8 @@ record Reply(int status, Map<String, String> headers, String type, byte[] conten
             case Body.Failure failure ->
                     json(
                             answer,
-                            new ApiError.Body(failure.error().view(locale, failure.arguments())));
+                            new ApiError.ErrorBody(
+                                    failure.error().view(locale, failure.arguments())));
         };
     }
 

@@ -7,6 +7,7 @@ import bauta.control.config.Problem;
 import bauta.control.config.Reading;
 import bauta.engine.Secret;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SetUpRoutes {
     /** A change that is refused at once is told at once; the dial is not waited for. */
-    private static final long ANSWER_MILLIS = 3000;
+    private static final long ANSWER_MILLIS = 400;
 
+    private static final Duration TRIAL = Duration.ofMinutes(1);
     private static final String UPLINK = "/uplinks/0/";
 
     private final Control control;
@@ -161,7 +163,7 @@ final class SetUpRoutes {
     private Optional<Answer> apply(String candidate, Call call) {
         CompletableFuture<ChangeOutcome> outcome =
                 CompletableFuture.supplyAsync(
-                        () -> control.config().apply(candidate, "set-up", Confirmation.keep()),
+                        () -> enforce(candidate),
                         task -> Thread.ofVirtual().name("set-up").start(task));
         outcome.whenComplete((done, failure) -> log(done, failure));
         try {
@@ -174,6 +176,17 @@ final class SetUpRoutes {
             Thread.currentThread().interrupt();
             return Optional.of(Answer.error(ApiError.INTERNAL));
         }
+    }
+
+    /**
+     * Nothing can be worse than before on a box without a line, so that nothing is waited for: it
+     * is kept as soon as it is in force, and the next try at the line's password finds no change
+     * still watched.
+     */
+    private ChangeOutcome enforce(String candidate) {
+        ChangeOutcome tried =
+                control.config().apply(candidate, "set-up", Confirmation.within(TRIAL));
+        return tried instanceof ChangeOutcome.OnTrial ? control.config().confirm() : tried;
     }
 
     private static Optional<Answer> refusal(ChangeOutcome outcome, Locale locale) {

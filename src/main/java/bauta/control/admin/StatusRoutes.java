@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What there is to see: status, services, leases, flows, drops, health, metrics, events. */
@@ -15,16 +16,22 @@ final class StatusRoutes {
     static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final int MOST_FLOWS = 1000;
     private static final int FLOWS = 100;
+    private static final String NOT_BUILT = "NOT_BUILT";
+    private static final Set<ServiceCommand> RUNNING =
+            Set.of(ServiceCommand.START, ServiceCommand.STOP, ServiceCommand.RESTART);
 
     private final Control control;
     private final Supplier<String> metrics;
-    private final String version;
+    private final Box box;
 
-    StatusRoutes(Control control, Supplier<String> metrics, String version) {
+    StatusRoutes(Control control, Supplier<String> metrics, Box box) {
         this.control = control;
         this.metrics = metrics;
-        this.version = version;
+        this.box = box;
     }
+
+    /** What does not change with the router's state. */
+    record Box(String version, Supplier<String> fingerprint) {}
 
     /** All services. */
     record Services(List<ServiceView> services) {}
@@ -39,15 +46,17 @@ final class StatusRoutes {
     record Health(
             String status,
             String version,
+            String fingerprint,
             boolean uplink,
             boolean dns,
             boolean dhcp,
             List<HealthCheck> checks) {
-        static Health of(List<HealthCheck> checks, String version) {
+        static Health of(List<HealthCheck> checks, Box box) {
             boolean trouble = checks.stream().anyMatch(c -> c.state() == State.TROUBLE);
             return new Health(
                     trouble ? "trouble" : "ok",
-                    version,
+                    box.version(),
+                    box.fingerprint().get(),
                     ok(checks, "uplink"),
                     ok(checks, "dns"),
                     ok(checks, "dhcp"),
@@ -109,7 +118,11 @@ final class StatusRoutes {
     private Answer command(Call call, ServiceCommand what) {
         String name = call.name("name");
         try {
-            return Answer.ok(inWords(control.command(name, what), call.locale()));
+            ServiceView service = control.command(name, what);
+            boolean nothing = service.state().equals(NOT_BUILT) && RUNNING.contains(what);
+            return nothing
+                    ? Answer.error(ApiError.NOT_BUILT_SERVICE, name)
+                    : Answer.ok(inWords(service, call.locale()));
         } catch (NoSuchServiceException e) {
             List<String> all = control.services().stream().map(ServiceView::name).toList();
             return Answer.error(ApiError.NO_SUCH_SERVICE, name, String.join(", ", all));
@@ -117,7 +130,7 @@ final class StatusRoutes {
     }
 
     private Answer health(Call call) {
-        Health health = Health.of(control.health(), version);
+        Health health = Health.of(control.health(), box);
         return health.status().equals("ok")
                 ? Answer.ok(health)
                 : Answer.of(503, new Answer.Body.Json(health));
