@@ -212,15 +212,43 @@ final class ConfigChange implements AutoCloseable {
                 : new ChangeOutcome.Failed(end.message());
     }
 
+    /** A mistake of ours is a failure of the step: a change never stays half way. */
     private void act(Action action, Going of) {
-        switch (action) {
-            case PREPARE -> feed(of, prepare(of));
-            case APPLY -> feed(of, apply(of));
-            case LOOK -> feed(of, new ChangeEvent.Looked(health(Health.Sign.ILL)));
-            case KEEP -> feed(of, keep(of));
-            case RESTORE -> feed(of, restore(of));
-            case FORGET -> forget(of);
+        ChangeEvent came;
+        try {
+            came = step(action, of);
+        } catch (RuntimeException | AssertionError e) {
+            Logger.error(e, "configuration change step={}", action);
+            came = failure(action, String.valueOf(e.getMessage()));
         }
+        feed(of, came);
+    }
+
+    private ChangeEvent step(Action action, Going of) {
+        return switch (action) {
+            case PREPARE -> prepare(of);
+            case APPLY -> apply(of);
+            case LOOK -> new ChangeEvent.Looked(health(Health.Sign.ILL));
+            case KEEP -> keep(of);
+            case RESTORE -> restore(of);
+            case FORGET -> {
+                forget(of);
+                yield new ChangeEvent.TimePassed();
+            }
+        };
+    }
+
+    private static ChangeEvent failure(Action action, String why) {
+        return switch (action) {
+            case PREPARE -> new ChangeEvent.NotPrepared(why);
+            case APPLY -> new ChangeEvent.NotApplied(why);
+            case LOOK ->
+                    new ChangeEvent.Looked(
+                            new Health(Health.Sign.ILL, Health.Sign.ILL, Health.Sign.ILL));
+            case KEEP -> new ChangeEvent.NotStored(why);
+            case RESTORE -> new ChangeEvent.NotRestored(why);
+            case FORGET -> new ChangeEvent.TimePassed();
+        };
     }
 
     private ChangeEvent prepare(Going of) {

@@ -40,6 +40,9 @@ class ConfigDeskTest {
         public void apply(Config from, Config to) throws ConfigNotApplied {
             int mtu = ConfigDeskTest.mtu(to);
             applied.add(mtu);
+            if (mtu == 1499) {
+                throw new AssertionError("a mistake of ours");
+            }
             if (mtu == refused && refusals-- > 0) {
                 throw new ConfigNotApplied("port busy");
             }
@@ -228,6 +231,14 @@ class ConfigDeskTest {
         assertThat(router.applied).containsExactly(1410, 1400);
         assertInForce(1400, 1);
         assertThat(disk.names(DATA.resolve("config"))).containsExactly("000001", "current");
+    }
+
+    @Test
+    void aMistakeOfOursLeavesNothingGoingOn() {
+        ChangeOutcome outcome = apply(1499, KEEP).join();
+        assertThat(outcome).isInstanceOf(ChangeOutcome.Failed.class);
+        assertInForce(1400, 1);
+        assertThat(desk.status().stage()).isEqualTo(ChangeStatus.Stage.IDLE);
     }
 
     @Test
