@@ -25,7 +25,7 @@ public record ClientLine(Reach reach, boolean json, ClientCommand command) {
     private static final String SOCKET = "control.sock";
 
     private static final int DEFAULT_FLOWS = 100;
-    private static final int MOST_FLOWS = 100_000;
+    private static final int MOST_FLOWS = 1000;
     private static final int MOST_PORT = 65_535;
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h|d)?");
     private static final Pattern ADDRESS =

@@ -90,7 +90,7 @@ class ClientLineTest {
                     new Bad(
                             "config apply f --keep --confirm-within 2m",
                             "not together with --keep"),
-                    new Bad("flows --limit 0", "--limit 0: a whole number from 1 to 100000"),
+                    new Bad("flows --limit 0", "--limit 0: a whole number from 1 to 1000"),
                     new Bad("status --token x", "--token goes only with --router ADDRESS"),
                     new Bad("status --router x --run r", "--router goes only with"),
                     new Bad("status --router a/b", "\"a/b\" is no address"),
