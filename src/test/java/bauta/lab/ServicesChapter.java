@@ -46,6 +46,7 @@ final class ServicesChapter {
     }
 
     private Ledger.Outcome list() {
+        Patience.until(LIMIT, () -> api.state("admin").equals("RUNNING"));
         String seen =
                 "dns %s, dhcp %s, uplinks %s, admin %s, helpers %s, mappings %s"
                         .formatted(
@@ -170,9 +171,10 @@ final class ServicesChapter {
 
     private Ledger.Outcome stillDisabled() {
         boolean up = stage.router().awaitsUplink(UP);
+        boolean off = Patience.until(LIMIT, () -> api.state("dns").equals("STOPPED"));
         boolean names = resolves();
         return outcome(
-                up && api.state("dns").equals("STOPPED") && !names && opensByAddress(),
+                up && off && !names && opensByAddress(),
                 api.state("dns") + ", " + api.reason("dns"));
     }
 
