@@ -191,10 +191,15 @@ final class SetUpRoutes {
 
     private static Optional<Answer> refusal(ChangeOutcome outcome, Locale locale) {
         return switch (outcome) {
+            case ChangeOutcome.Kept _, ChangeOutcome.OnTrial _, ChangeOutcome.Unchanged _ ->
+                    Optional.empty();
             case ChangeOutcome.Busy _ -> Optional.of(Answer.error(ApiError.CHANGE_RUNNING));
-            case ChangeOutcome.Failed failed ->
-                    Optional.of(Answer.error(ApiError.NOT_APPLIED, failed.text(locale)));
-            default -> Optional.empty();
+            case ChangeOutcome.Undone _,
+                    ChangeOutcome.Failed _,
+                    ChangeOutcome.Refused _,
+                    ChangeOutcome.Outdated _,
+                    ChangeOutcome.NothingThere _ ->
+                    Optional.of(Answer.error(ApiError.NOT_APPLIED, outcome.text(locale)));
         };
     }
 
