@@ -104,7 +104,7 @@ final class SetUpRoutes {
             Logger.info("admin password chosen client={}", call.approach().client());
             control.setUp();
         }
-        Optional<Answer> refused = candidate.flatMap(json -> apply(json, call));
+        Optional<Answer> refused = entered.uplink().flatMap(line -> apply(line, call));
         return refused.isPresent() && !first ? refused.get() : done(call);
     }
 
@@ -151,20 +151,23 @@ final class SetUpRoutes {
     /** The configuration in force with this user and password on its first line. */
     private String candidate(Line line) {
         ObjectNode tree = (ObjectNode) ApiJson.MAPPER.readTree(control.config().json());
+        enter(line, tree);
+        return tree.toString();
+    }
+
+    private static void enter(Line line, ObjectNode tree) {
         ArrayNode uplinks =
                 tree.get("uplinks") instanceof ArrayNode there ? there : tree.putArray("uplinks");
         ObjectNode first = uplinks.get(0) instanceof ObjectNode there ? there : uplinks.addObject();
         first.put("user", line.user());
         first.put("password", line.password().reveal());
-        return tree.toString();
     }
 
     /** Brings it into force; says so when it was turned down right away. */
-    private Optional<Answer> apply(String candidate, Call call) {
+    private Optional<Answer> apply(Line line, Call call) {
         CompletableFuture<ChangeOutcome> outcome =
                 CompletableFuture.supplyAsync(
-                        () -> enforce(candidate),
-                        task -> Thread.ofVirtual().name("set-up").start(task));
+                        () -> enforce(line), task -> Thread.ofVirtual().name("set-up").start(task));
         outcome.whenComplete((done, failure) -> log(done, failure));
         try {
             return refusal(outcome.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS), call.locale());
@@ -183,9 +186,10 @@ final class SetUpRoutes {
      * is kept as soon as it is in force, and the next try at the line's password finds no change
      * still watched.
      */
-    private ChangeOutcome enforce(String candidate) {
+    private ChangeOutcome enforce(Line line) {
         ChangeOutcome tried =
-                control.config().apply(candidate, "set-up", Confirmation.within(TRIAL));
+                control.config()
+                        .edit(tree -> enter(line, tree), "set-up", Confirmation.within(TRIAL));
         return tried instanceof ChangeOutcome.OnTrial ? control.config().confirm() : tried;
     }
 

@@ -73,10 +73,41 @@ final class ConfigChange implements AutoCloseable {
         }
     }
 
-    /** Begins a change; the answer comes when it is kept or undone, or on trial. */
-    CompletableFuture<ChangeOutcome> begin(ConfigStore.Draft draft, Confirmation how) {
+    /** What is to be done with a configuration. */
+    sealed interface Proposal {
+        /** It is to become this one. */
+        record Change(ConfigStore.Draft draft) implements Proposal {}
+
+        /** Nothing is to be done. */
+        record None(ChangeOutcome why) implements Proposal {}
+    }
+
+    /** Makes a proposal from what is in force, under the lock: quickly, and asking nobody. */
+    interface Proposer {
+        /**
+         * Proposes.
+         *
+         * @param inForce what is in force
+         * @param revision the one that is kept
+         */
+        Proposal on(Written inForce, int revision);
+    }
+
+    /**
+     * Begins a change; the answer comes when it is kept or undone, or on trial. What the proposal
+     * is made from is what it changes: no other change comes between.
+     */
+    CompletableFuture<ChangeOutcome> begin(Proposer proposer, Confirmation how) {
         Going begun;
         synchronized (lock) {
+            Proposal proposal = proposer.on(inForce, store.currentNumber());
+            ConfigStore.Draft draft;
+            switch (proposal) {
+                case Proposal.None(ChangeOutcome why) -> {
+                    return done(why);
+                }
+                case Proposal.Change(ConfigStore.Draft made) -> draft = made;
+            }
             if (going != null || closed) {
                 return done(new ChangeOutcome.Busy(status()));
             }
@@ -198,7 +229,12 @@ final class ConfigChange implements AutoCloseable {
                             new ChangeOutcome.OnTrial(
                                     of.differences,
                                     Duration.ofNanos(trial.confirmNanos() - timers.nanos())));
-            default -> Optional.empty();
+            case ChangeState.Preparing _,
+                    ChangeState.Applying _,
+                    ChangeState.Watching _,
+                    ChangeState.Keeping _,
+                    ChangeState.Restoring _ ->
+                    Optional.empty();
         };
     }
 

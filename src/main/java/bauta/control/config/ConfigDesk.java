@@ -1,5 +1,6 @@
 package bauta.control.config;
 
+import bauta.control.config.ConfigChange.Proposal;
 import bauta.engine.Timers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public final class ConfigDesk implements AutoCloseable {
      * @param candidate JSON
      */
     public Reading check(String candidate) {
-        return switch (read(candidate)) {
+        return switch (read(candidate, change.inForce())) {
             case Candidate.Usable(Written written) -> new Reading.Accepted(written.config());
             case Candidate.Unusable(List<Problem> problems) -> new Reading.Refused(problems);
         };
@@ -98,8 +99,9 @@ public final class ConfigDesk implements AutoCloseable {
      * @param candidate JSON; of one that cannot be used nothing is said, {@link #check} does
      */
     public List<Difference> diff(String candidate) {
-        return read(candidate) instanceof Candidate.Usable(Written written)
-                ? Differences.between(change.inForce().tree(), written.tree())
+        Written there = change.inForce();
+        return read(candidate, there) instanceof Candidate.Usable(Written written)
+                ? Differences.between(there.tree(), written.tree())
                 : List.of();
     }
 
@@ -132,21 +134,40 @@ public final class ConfigDesk implements AutoCloseable {
     /** {@link #apply} without waiting for what comes of it. */
     CompletableFuture<ChangeOutcome> begin(
             String candidate, String author, Confirmation how, OptionalInt basedOn) {
-        if (basedOn.isPresent() && basedOn.getAsInt() != revision()) {
-            return answer(new ChangeOutcome.Outdated(revision()));
-        }
-        return begin(read(candidate), author, how);
+        return change.begin(
+                (there, revision) ->
+                        basedOn.isPresent() && basedOn.getAsInt() != revision
+                                ? new Proposal.None(new ChangeOutcome.Outdated(revision))
+                                : proposal(read(candidate, there), author, revision),
+                how);
     }
 
-    private CompletableFuture<ChangeOutcome> begin(
-            Candidate candidate, String author, Confirmation how) {
+    /**
+     * Changes what is in force; whatever was changed before stays.
+     *
+     * @param edit changes the tree that it is given, {@code ***} in place of each secret; called
+     *     once, must be quick and ask nothing of this desk
+     * @param author who asks
+     * @param how when it is kept
+     */
+    public ChangeOutcome edit(Consumer<ObjectNode> edit, String author, Confirmation how) {
+        return change.begin(
+                        (there, revision) -> {
+                            ObjectNode tree = Secrets.masked(there.tree());
+                            edit.accept(tree);
+                            return proposal(judge(tree, there), author, revision);
+                        },
+                        how)
+                .join();
+    }
+
+    private static Proposal proposal(Candidate candidate, String author, int revision) {
         return switch (candidate) {
             case Candidate.Unusable(List<Problem> problems) ->
-                    answer(new ChangeOutcome.Refused(problems));
+                    new Proposal.None(new ChangeOutcome.Refused(problems));
             case Candidate.Usable(Written written) ->
-                    change.begin(
-                            new ConfigStore.Draft(written, author, revision(), Optional.empty()),
-                            how);
+                    new Proposal.Change(
+                            new ConfigStore.Draft(written, author, revision, Optional.empty()));
         };
     }
 
@@ -173,7 +194,8 @@ public final class ConfigDesk implements AutoCloseable {
             return answer(new ChangeOutcome.Refused(here));
         }
         if (pointer.isEmpty()) {
-            return begin(judge(value), author, how);
+            return change.begin(
+                    (there, revision) -> proposal(judge(value, there), author, revision), how);
         }
         return edited(pointer, author, how, (at, tree) -> edit().set(tree, at, value));
     }
@@ -196,13 +218,17 @@ public final class ConfigDesk implements AutoCloseable {
 
     private CompletableFuture<ChangeOutcome> edited(
             String pointer, String author, Confirmation how, Change what) {
-        ObjectNode tree = change.inForce().tree().deepCopy();
-        boolean done = Pointer.parse(pointer).filter(at -> what.at(at, tree)).isPresent();
-        if (!done) {
-            Problem nowhere = new Problem(pointer, pointer, ProblemId.NO_SUCH_PLACE.with());
-            return answer(new ChangeOutcome.Refused(List.of(nowhere)));
-        }
-        return begin(judge(tree), author, how);
+        return change.begin(
+                (there, revision) -> {
+                    ObjectNode tree = there.tree().deepCopy();
+                    boolean done =
+                            Pointer.parse(pointer).filter(at -> what.at(at, tree)).isPresent();
+                    Problem nowhere = new Problem(pointer, pointer, ProblemId.NO_SUCH_PLACE.with());
+                    return done
+                            ? proposal(judge(tree, there), author, revision)
+                            : new Proposal.None(new ChangeOutcome.Refused(List.of(nowhere)));
+                },
+                how);
     }
 
     /** Keeps what is on trial. */
@@ -230,16 +256,22 @@ public final class ConfigDesk implements AutoCloseable {
         if (status().stage() != ChangeStatus.Stage.IDLE) {
             return change.undo();
         }
-        return store.beforeCurrent()
-                .map(before ->
-                        change.begin(
-                                new ConfigStore.Draft(
-                                        before.written(),
-                                        author,
-                                        before.previous(),
-                                        Optional.empty()),
-                                Confirmation.keep()))
-                .orElseGet(() -> answer(new ChangeOutcome.NothingThere()));
+        int from = revision();
+        Optional<Stored> before = store.beforeCurrent();
+        return change.begin(
+                (_, revision) ->
+                        revision == from
+                                ? before.<Proposal>map(stored -> back(stored, author))
+                                        .orElseGet(() ->
+                                                new Proposal.None(new ChangeOutcome.NothingThere()))
+                                : new Proposal.None(new ChangeOutcome.Outdated(revision)),
+                Confirmation.keep());
+    }
+
+    private static Proposal back(Stored before, String author) {
+        return new Proposal.Change(
+                new ConfigStore.Draft(
+                        before.written(), author, before.previous(), Optional.empty()));
     }
 
     /** Returns the revisions that are there, the newest first; at most 20. */
@@ -252,15 +284,15 @@ public final class ConfigDesk implements AutoCloseable {
         return change.status();
     }
 
-    private Candidate read(String candidate) {
+    private Candidate read(String candidate, Written there) {
         return Candidate.read(
                 candidate.getBytes(StandardCharsets.UTF_8),
                 store.board(),
-                Optional.of(change.inForce().tree()));
+                Optional.of(there.tree()));
     }
 
-    private Candidate judge(JsonNode tree) {
-        return Candidate.of(tree, store.board(), Optional.of(change.inForce().tree()));
+    private Candidate judge(JsonNode tree, Written there) {
+        return Candidate.of(tree, store.board(), Optional.of(there.tree()));
     }
 
     private Edit edit() {

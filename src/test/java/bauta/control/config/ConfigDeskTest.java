@@ -222,6 +222,48 @@ class ConfigDeskTest {
     }
 
     @Test
+    void changesFromManySidesLoseNothing() throws InterruptedException {
+        List<Thread> sides = new ArrayList<>();
+        for (String pointer : List.of("/dns/cache-size", "/uplinks/0/mtu", "/flow-table/size")) {
+            sides.add(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                int value = "/uplinks/0/mtu".equals(pointer) ? 1410 : 5000;
+                                ChangeOutcome outcome;
+                                do {
+                                    outcome = desk.set(pointer, "" + value, pointer, MINUTE);
+                                    Thread.onSpinWait();
+                                } while (outcome instanceof ChangeOutcome.Busy);
+                                desk.confirm();
+                            }));
+        }
+        for (Thread side : sides) {
+            side.join();
+        }
+        assertThat(desk.revision()).isEqualTo(4);
+        assertThat(mtu(desk.config())).isEqualTo(1410);
+        assertThat(desk.config().dns().cacheSize()).isEqualTo(5000);
+    }
+
+    @Test
+    void anEditOfTheDraftSeesNoSecretAndKeepsIt() {
+        List<String> seen = new ArrayList<>();
+        ChangeOutcome outcome =
+                desk.edit(
+                        tree -> {
+                            seen.add(tree.at("/uplinks/0/password").asString());
+                            tree.putObject("dns").put("cache-size", 7);
+                        },
+                        "me",
+                        MINUTE);
+        assertThat(outcome).isInstanceOf(ChangeOutcome.OnTrial.class);
+        assertThat(seen).containsExactly("***");
+        assertThat(desk.config().dns().cacheSize()).isEqualTo(7);
+        assertThat(((PppoeUplink) desk.config().uplinks().getFirst()).password().reveal())
+                .isNotEqualTo("***");
+    }
+
+    @Test
     void anApplyThatFailsHalfwayBringsTheOldOneBack() {
         router.refused = 1410;
         router.refusals = 1;
