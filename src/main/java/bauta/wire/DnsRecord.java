@@ -17,14 +17,56 @@ public final class DnsRecord {
     /** Length of the fixed part, in bytes. */
     public static final int FIXED_LENGTH = 10;
 
+    /** TYPE of an IPv4 address. */
+    public static final int A = 1;
+
+    /** TYPE of a name server. */
+    public static final int NS = 2;
+
+    /** TYPE of the start of a zone. */
+    public static final int SOA = 6;
+
+    /** TYPE of a name to an address. */
+    public static final int PTR = 12;
+
+    /** TYPE of an old signature, of a record or a whole message (RFC 2931). */
+    public static final int SIG = 24;
+
+    /** TYPE of an IPv6 address (RFC 3596). */
+    public static final int AAAA = 28;
+
     /** TYPE of the EDNS pseudo-record (RFC 6891). */
     public static final int OPT = 41;
+
+    /** TYPE of the key of a signed zone below (RFC 4034). */
+    public static final int DS = 43;
+
+    /** TYPE of a service (RFC 9460). */
+    public static final int SVCB = 64;
+
+    /** TYPE of a web service (RFC 9460). */
+    public static final int HTTPS = 65;
+
+    /** TYPE of an agreement on keys (RFC 2930), the first that is no record of a zone. */
+    public static final int TKEY = 249;
+
+    /** TYPE of a message's signature (RFC 8945). */
+    public static final int TSIG = 250;
 
     /** TYPE of an incremental zone transfer. */
     public static final int IXFR = 251;
 
     /** TYPE of a zone transfer. */
     public static final int AXFR = 252;
+
+    /** QTYPE of everything there is. */
+    public static final int ANY = 255;
+
+    /** CLASS of the Internet. */
+    public static final int CLASS_IN = 1;
+
+    /** CLASS of nothing (RFC 2136), the first that no zone has. */
+    public static final int CLASS_NONE = 254;
 
     /** No such record. */
     public static final int NOT_FOUND = -1;
@@ -72,39 +114,6 @@ public final class DnsRecord {
     /** Returns the index after the record. */
     public static int next(ByteBuf message, int fixed) {
         return fixed + FIXED_LENGTH + dataLength(message, fixed);
-    }
-
-    /**
-     * Checks every question and record that the counts promise. Bytes after the last one are
-     * allowed.
-     *
-     * @param message the buffer
-     * @param at index of the message's first byte
-     * @param end index after its last byte
-     */
-    public static DropReason checkAll(ByteBuf message, int at, int end) {
-        if (end - at < DnsHeader.LENGTH) {
-            return DropReason.DNS_TRUNCATED;
-        }
-        int place = at + DnsHeader.LENGTH;
-        for (int i = DnsHeader.questionCount(message, at); i > 0; i--) {
-            place = DnsName.skip(message, place, end);
-            if (place == DnsName.BAD) {
-                return DropReason.DNS_BAD_NAME;
-            }
-            place += 4;
-            if (place > end) {
-                return DropReason.DNS_TRUNCATED;
-            }
-        }
-        for (int i = recordCount(message, at); i > 0; i--) {
-            DropReason reason = check(message, place, end);
-            if (reason != DropReason.NONE) {
-                return reason;
-            }
-            place = next(message, DnsName.skip(message, place, end));
-        }
-        return DropReason.NONE;
     }
 
     /**

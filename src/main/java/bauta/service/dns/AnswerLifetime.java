@@ -16,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * is not kept. Truncated answers, failures and what cannot be read to its end are not kept either.
  */
 final class AnswerLifetime {
-    private static final int TYPE_SOA = 6;
-    private static final int TYPE_SIG = 24;
-    private static final int TYPE_TSIG = 250;
-    private static final int TYPE_ANY = 255;
 
     /** The five numbers at the end of an SOA; the last is MINIMUM. */
     private static final int SOA_NUMBERS_BYTES = 20;
@@ -119,7 +115,7 @@ final class AnswerLifetime {
             opt = at;
             return (DnsRecord.ttl(view, fixed) & 0xffff0000L) == 0;
         }
-        return type != TYPE_TSIG && type != TYPE_SIG;
+        return type != DnsRecord.TSIG && type != DnsRecord.SIG;
     }
 
     private void readTtl(int fixed, boolean isAnswer, boolean isAuthority) {
@@ -130,9 +126,9 @@ final class AnswerLifetime {
         shortest = Math.min(shortest, ttl);
         int type = DnsRecord.type(view, fixed);
         if (isAnswer) {
-            hasWanted |= type == question.type() || question.type() == TYPE_ANY;
+            hasWanted |= type == question.type() || question.type() == DnsRecord.ANY;
         } else if (isAuthority
-                && type == TYPE_SOA
+                && type == DnsRecord.SOA
                 && DnsRecord.dataLength(view, fixed) >= SOA_NUMBERS_BYTES + 2) {
             negative = Math.min(ttl, view.getUnsignedInt(DnsRecord.next(view, fixed) - 4));
         }

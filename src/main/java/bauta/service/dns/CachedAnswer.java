@@ -18,6 +18,7 @@ final class CachedAnswer {
     private static final int ARRAY_BYTES = 24;
     private static final long SECOND = 1_000_000_000L;
     private static final int AUTHORITATIVE = 0x0400;
+    private static final byte[] NO_OPTION = {};
 
     private final byte[] message;
     private final int end;
@@ -93,7 +94,8 @@ final class CachedAnswer {
     }
 
     /**
-     * Writes the answer for one client.
+     * Writes the answer for one client. One whose time is over says so to who speaks EDNS (RFC 8914
+     * section 4.4).
      *
      * @param question the same question in the client's words
      * @param limit how long it may be
@@ -102,7 +104,9 @@ final class CachedAnswer {
      * @return its length; when it does not fit, the question alone is written, marked as truncated
      */
     int write(Question question, int limit, byte[] out, long nowNanos) {
-        int opt = question.edns() ? DnsReplies.OPT_BYTES : 0;
+        boolean stale = question.edns() && !isFresh(nowNanos);
+        byte[] option = stale ? ExtendedError.STALE.option() : NO_OPTION;
+        int opt = question.edns() ? DnsReplies.OPT_BYTES + option.length : 0;
         boolean fits = message.length + opt <= limit;
         int length = fits ? message.length : end;
         System.arraycopy(message, 0, out, 0, length);
@@ -116,7 +120,10 @@ final class CachedAnswer {
             out[2] |= (byte) (DnsHeader.TRUNCATED >>> 8);
             DnsReplies.noRecords(out);
         }
-        return question.edns() ? DnsReplies.addOpt(question, out, length) : length;
+        if (!question.edns()) {
+            return length;
+        }
+        return DnsReplies.addOpt(question, out, length, fits ? option : NO_OPTION);
     }
 
     private void countDown(byte[] out, long nowNanos) {

@@ -57,6 +57,11 @@ final class DnsReplies {
         return rcode == DnsHeader.SERVFAIL || rcode == DnsHeader.REFUSED;
     }
 
+    /** Returns whether an answer says that it is cut off. */
+    static boolean isTruncated(byte[] answer) {
+        return (DnsHeader.flags(Unpooled.wrappedBuffer(answer), 0) & DnsHeader.TRUNCATED) != 0;
+    }
+
     /**
      * Returns a copy of a message under another id.
      *
@@ -133,8 +138,17 @@ final class DnsReplies {
      * @param question of the client
      * @param out holds the answer
      * @param length of the answer
+     * @param option what it says, may be empty
      * @return the new length
      */
+    static int addOpt(Question question, byte[] out, int length, byte[] option) {
+        int at = addOpt(question, out, length);
+        put(out, at - 2, option.length);
+        System.arraycopy(option, 0, out, at, option.length);
+        return at + option.length;
+    }
+
+    /** The same without an option. */
     static int addOpt(Question question, byte[] out, int length) {
         out[length] = 0;
         put(out, length + 1, DnsRecord.OPT);

@@ -1,6 +1,7 @@
 package bauta.service.dns;
 
 import bauta.wire.DnsHeader;
+import bauta.wire.DnsRecord;
 import bauta.wire.Ipv4Address;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class LocalAnswers {
 
     /** Returns the answer to a question, when it is ours to give. */
     Optional<byte[]> answer(Question question) {
-        if (question.questionClass() != LocalRecords.CLASS_IN) {
+        if (question.questionClass() != DnsRecord.CLASS_IN) {
             return Optional.empty();
         }
         String name = question.name();
@@ -56,7 +57,7 @@ final class LocalAnswers {
 
     /** Validators must see that the zone above says nothing of ours (RFC 8375 section 4). */
     private static boolean isSecurityOf(Question question, String name, LocalZones.Zone zone) {
-        return question.type() == LocalRecords.TYPE_DS
+        return question.type() == DnsRecord.DS
                 && name.equals(zone.name())
                 && zone.kind() != LocalZones.Kind.NOWHERE;
     }
@@ -65,7 +66,7 @@ final class LocalAnswers {
         List<Ipv4Address> addresses = addresses(name);
         if (!addresses.isEmpty()) {
             return Optional.of(
-                    wants(question, LocalRecords.TYPE_A)
+                    wants(question, DnsRecord.A)
                             ? new LocalRecords(question)
                                     .addresses(addresses)
                                     .message(DnsHeader.NOERROR)
@@ -87,10 +88,8 @@ final class LocalAnswers {
     }
 
     private byte[] pointer(Question question, String name, String host) {
-        return wants(question, LocalRecords.TYPE_PTR)
-                ? new LocalRecords(question)
-                        .name(LocalRecords.TYPE_PTR, host)
-                        .message(DnsHeader.NOERROR)
+        return wants(question, DnsRecord.PTR)
+                ? new LocalRecords(question).name(DnsRecord.PTR, host).message(DnsHeader.NOERROR)
                 : noRecord(question, zoneOf(name));
     }
 
@@ -99,7 +98,7 @@ final class LocalAnswers {
     }
 
     private static boolean wants(Question question, int type) {
-        return question.type() == type || question.type() == LocalRecords.TYPE_ANY;
+        return question.type() == type || question.type() == DnsRecord.ANY;
     }
 
     /** Reads {@code 4.3.2.1.in-addr.arpa}. */
@@ -124,9 +123,9 @@ final class LocalAnswers {
             return localhost(question, zone.name());
         }
         if (name.equals(LOOPBACK_REVERSE) || name.equals("1." + "0.".repeat(31) + "ip6.arpa")) {
-            return wants(question, LocalRecords.TYPE_PTR)
+            return wants(question, DnsRecord.PTR)
                     ? new LocalRecords(question)
-                            .name(LocalRecords.TYPE_PTR, "localhost")
+                            .name(DnsRecord.PTR, "localhost")
                             .message(DnsHeader.NOERROR)
                     : noRecord(question, zone.name());
         }
@@ -140,12 +139,10 @@ final class LocalAnswers {
 
     private static byte[] apex(Question question, String zone) {
         return switch (question.type()) {
-            case LocalRecords.TYPE_SOA, LocalRecords.TYPE_ANY ->
+            case DnsRecord.SOA, DnsRecord.ANY ->
                     new LocalRecords(question).soa(zone).message(DnsHeader.NOERROR);
-            case LocalRecords.TYPE_NS ->
-                    new LocalRecords(question)
-                            .name(LocalRecords.TYPE_NS, zone)
-                            .message(DnsHeader.NOERROR);
+            case DnsRecord.NS ->
+                    new LocalRecords(question).name(DnsRecord.NS, zone).message(DnsHeader.NOERROR);
             default -> noRecord(question, zone);
         };
     }
@@ -153,11 +150,11 @@ final class LocalAnswers {
     /** Every name below {@code localhost} is this very host (RFC 6761 section 6.3). */
     private static byte[] localhost(Question question, String zone) {
         return switch (question.type()) {
-            case LocalRecords.TYPE_A, LocalRecords.TYPE_ANY ->
+            case DnsRecord.A, DnsRecord.ANY ->
                     new LocalRecords(question)
                             .addresses(List.of(LOOPBACK))
                             .message(DnsHeader.NOERROR);
-            case LocalRecords.TYPE_AAAA ->
+            case DnsRecord.AAAA ->
                     new LocalRecords(question).loopback6().message(DnsHeader.NOERROR);
             default -> noRecord(question, zone);
         };
@@ -174,14 +171,13 @@ final class LocalAnswers {
     /** Until the box is set up every name leads to it; nothing of that may be remembered. */
     private static byte[] captive(Question question, Ipv4Address address) {
         LocalRecords records = new LocalRecords(question);
-        return (wants(question, LocalRecords.TYPE_A) ? records.captive(address) : records)
+        return (wants(question, DnsRecord.A) ? records.captive(address) : records)
                 .message(DnsHeader.NOERROR);
     }
 
     /** A host name without a domain means a host of the house; the root is not asked for it. */
     private static Optional<byte[]> unqualified(Question question, String name) {
-        boolean address =
-                question.type() == LocalRecords.TYPE_A || question.type() == LocalRecords.TYPE_AAAA;
+        boolean address = question.type() == DnsRecord.A || question.type() == DnsRecord.AAAA;
         return address && !name.isEmpty() && name.indexOf('.') < 0
                 ? Optional.of(new LocalRecords(question).message(DnsHeader.NXDOMAIN))
                 : Optional.empty();

@@ -1,6 +1,7 @@
 package bauta.service.dns;
 
 import bauta.wire.DnsHeader;
+import bauta.wire.DnsRecord;
 import bauta.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -11,14 +12,6 @@ import java.util.function.Consumer;
 
 /** Writes one answer of our own, record by record; names are written in full. */
 final class LocalRecords {
-    static final int TYPE_A = 1;
-    static final int TYPE_NS = 2;
-    static final int TYPE_SOA = 6;
-    static final int TYPE_PTR = 12;
-    static final int TYPE_AAAA = 28;
-    static final int TYPE_DS = 43;
-    static final int TYPE_ANY = 255;
-    static final int CLASS_IN = 1;
 
     /** Names of the house change with every lease. */
     private static final int TTL_SECONDS = 60;
@@ -50,7 +43,7 @@ final class LocalRecords {
     }
 
     private void record(int type, int ttl, Consumer<ByteBuf> data) {
-        out.writeShort(type).writeShort(CLASS_IN).writeInt(ttl).writeShort(0);
+        out.writeShort(type).writeShort(DnsRecord.CLASS_IN).writeInt(ttl).writeShort(0);
         int at = out.writerIndex();
         data.accept(out);
         out.setShort(at - 2, out.writerIndex() - at);
@@ -58,19 +51,19 @@ final class LocalRecords {
 
     /** Answers with addresses. */
     LocalRecords addresses(List<Ipv4Address> addresses) {
-        addresses.forEach(a -> answer(TYPE_A, TTL_SECONDS, data -> data.writeInt(a.bits())));
+        addresses.forEach(a -> answer(DnsRecord.A, TTL_SECONDS, data -> data.writeInt(a.bits())));
         return this;
     }
 
     /** Answers with the address that leads to the set-up, to be asked again at once. */
     LocalRecords captive(Ipv4Address address) {
         authoritative = false;
-        return answer(TYPE_A, 0, data -> data.writeInt(address.bits()));
+        return answer(DnsRecord.A, 0, data -> data.writeInt(address.bits()));
     }
 
     /** Answers with ::1. */
     LocalRecords loopback6() {
-        return answer(TYPE_AAAA, TTL_SECONDS, data -> data.writeLong(0).writeLong(1));
+        return answer(DnsRecord.AAAA, TTL_SECONDS, data -> data.writeLong(0).writeLong(1));
     }
 
     /** Answers with a name. */
@@ -80,14 +73,14 @@ final class LocalRecords {
 
     /** Answers with the SOA of a zone. */
     LocalRecords soa(String zone) {
-        return answer(TYPE_SOA, TTL_SECONDS, data -> writeSoa(data, zone));
+        return answer(DnsRecord.SOA, TTL_SECONDS, data -> writeSoa(data, zone));
     }
 
     /** Says by whose authority there is nothing (RFC 2308 section 3, RFC 6303 section 3). */
     LocalRecords nothing(String zone) {
         authorities++;
         writeName(out, zone);
-        record(TYPE_SOA, NEGATIVE_TTL_SECONDS, data -> writeSoa(data, zone));
+        record(DnsRecord.SOA, NEGATIVE_TTL_SECONDS, data -> writeSoa(data, zone));
         return this;
     }
 

@@ -247,7 +247,7 @@ final class QueryTable {
                             ? Optional.empty()
                             : store.blocked(name, question, answer.message());
             if (blocked.isPresent()) {
-                all.forEach(waiter -> withhold(waiter, blocked.get()));
+                all.forEach(waiter -> withhold(waiter, answer, blocked.get()));
                 return;
             }
             Optional<CachedAnswer> shared = store.keep(question, answer.message(), all.size() > 1);
@@ -262,8 +262,13 @@ final class QueryTable {
             }
         }
 
-        private void withhold(Waiter waiter, String address) {
+        /** Of one that is cut off only that is told: by TCP the client is told the rest. */
+        private void withhold(Waiter waiter, Lookup.Answer answer, String address) {
             ownAnswers++;
+            if (DnsReplies.isTruncated(answer.message())) {
+                waiter.reply(DnsReplies.fit(inWordsOf(waiter, answer), waiter.question(), 0));
+                return;
+            }
             store.withheld(name, address, waiter.client().address());
             waiter.reply(
                     DnsReplies.error(

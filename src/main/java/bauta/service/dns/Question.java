@@ -30,10 +30,6 @@ final class Question {
     private static final int OPTION_PADDING = 12;
     private static final int OPTION_ERROR = 15;
 
-    private static final int TYPE_TKEY = 249;
-    private static final int TYPE_ANY = 255;
-    private static final int CLASS_NONE = 254;
-
     /** Nobody outside can foresee which names share a bucket. */
     private static final long SEED = new SecureRandom().nextLong();
 
@@ -121,10 +117,10 @@ final class Question {
     private boolean readFlags() {
         int flags = DnsHeader.flags(view, 0);
         wants = (flags & WANTED) >>> 3; // bit 0 is for DO
-        boolean meta = type >= TYPE_TKEY && type < TYPE_ANY || type == DnsRecord.OPT;
+        boolean meta = type >= DnsRecord.TKEY && type < DnsRecord.ANY || type == DnsRecord.OPT;
         return (flags & ~WANTED) == DnsHeader.RECURSION_DESIRED
                 && !meta
-                && questionClass < CLASS_NONE
+                && questionClass < DnsRecord.CLASS_NONE
                 && DnsHeader.answerCount(view, 0) == 0
                 && DnsHeader.authorityCount(view, 0) == 0;
     }

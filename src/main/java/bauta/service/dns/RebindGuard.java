@@ -19,10 +19,6 @@ import java.util.stream.Stream;
  * from outside could otherwise reach the devices of the house under its own name. Pure.
  */
 final class RebindGuard {
-    private static final int TYPE_A = 1;
-    private static final int TYPE_AAAA = 28;
-    private static final int TYPE_SVCB = 64;
-    private static final int TYPE_HTTPS = 65;
     private static final int HINT_IPV4 = 4;
     private static final int HINT_IPV6 = 6;
     private static final int IPV6_BYTES = 16;
@@ -38,6 +34,9 @@ final class RebindGuard {
                             "255.255.255.255/32")
                     .map(Ipv4Prefix::parse)
                     .toList();
+
+    /** Stands for the address in an answer that cannot be read to its end. */
+    static final String UNREADABLE = "unreadable";
 
     private final DnsSettings.Rebind settings;
     private final List<Ipv4Prefix> inside;
@@ -60,11 +59,11 @@ final class RebindGuard {
      * @param name what was asked for, in small letters
      * @param question the same as a message
      * @param answer that repeats the question
-     * @return the first one as text, when the answer must not pass
+     * @return the first one as text, or {@link #UNREADABLE}, when the answer must not pass
      */
     Optional<String> blocked(String name, Question question, byte[] answer) {
         if (!settings.enabled()
-                || question.questionClass() != 1
+                || question.questionClass() != DnsRecord.CLASS_IN
                 || settings.allow().stream().anyMatch(domain -> isIn(name, domain))) {
             return Optional.empty();
         }
@@ -72,7 +71,7 @@ final class RebindGuard {
         int at = question.end();
         for (int i = recordCount(view); i > 0; i--) {
             if (DnsRecord.check(view, at, answer.length) != DropReason.NONE) {
-                return Optional.empty();
+                return Optional.of(UNREADABLE); // a client may see in it what we do not
             }
             int fixed = DnsName.skip(view, at, answer.length);
             Optional<String> found = inRecord(view, fixed);
@@ -98,9 +97,9 @@ final class RebindGuard {
         int at = fixed + DnsRecord.FIXED_LENGTH;
         int length = DnsRecord.dataLength(view, fixed);
         return switch (DnsRecord.type(view, fixed)) {
-            case TYPE_A -> length == 4 ? inside4(view, at) : Optional.empty();
-            case TYPE_AAAA -> length == IPV6_BYTES ? inside6(view, at) : Optional.empty();
-            case TYPE_SVCB, TYPE_HTTPS -> inHints(view, at, at + length);
+            case DnsRecord.A -> length == 4 ? inside4(view, at) : Optional.empty();
+            case DnsRecord.AAAA -> length == IPV6_BYTES ? inside6(view, at) : Optional.empty();
+            case DnsRecord.SVCB, DnsRecord.HTTPS -> inHints(view, at, at + length);
             default -> Optional.empty();
         };
     }

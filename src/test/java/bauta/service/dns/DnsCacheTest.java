@@ -286,6 +286,12 @@ class DnsCacheTest {
         int before = stale.sent.size();
         stale.timers.advance(5 * DnsRig.SECOND);
         assertThat(ttl(stale.asks(query))).as("at once for half a minute").isEqualTo(30);
+        DnsRig.Host modern = stale.asks(DnsMessages.edns("www.example.", Type.A, 1232, false));
+        Message told = DnsMessages.read(modern.replies().getFirst());
+        assertThat(told.getOPT().getOptions().getFirst().getCode()).isEqualTo(15);
+        assertThat(told.toString()).contains("STALE_ANSWER");
+        DnsRig.Host narrow = stale.asks(DnsMessages.edns("www.example.", Type.A, 512, false));
+        assertThat(narrow.replies().getFirst().length).isLessThan(512);
         stale.timers.advance(40 * DnsRig.SECOND);
         DnsRig.Host later = stale.asks(query);
         assertThat(stale.sent.size()).as("then they are asked again").isGreaterThan(before);
@@ -297,7 +303,7 @@ class DnsCacheTest {
         assertThat(DnsMessages.read(last.replies().getFirst()).getRcode())
                 .as("older than an hour")
                 .isEqualTo(Rcode.SERVFAIL);
-        assertThat(stale.status().cache().stale()).isEqualTo(3);
+        assertThat(stale.status().cache().stale()).isEqualTo(5);
     }
 
     private static long ttl(DnsRig.Host host) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
@@ -73,6 +74,44 @@ class RebindGuardTest {
         long withheld = cases.stream().filter(row -> !row.passes()).count();
         assertThat(rig.status().blockedAnswers()).isEqualTo(withheld);
         assertThat(rig.status().cache().entries()).isEqualTo(cases.size() - (int) withheld);
+    }
+
+    /** A record that says it is longer than the message, behind one that is in order. */
+    private static byte[] unreadable(byte[] query) {
+        byte[] whole =
+                DnsMessages.answer(
+                        query,
+                        Rcode.NOERROR,
+                        "AN x.example. 9 A 198.51.100.1",
+                        "AN x.example. 9 A 192.168.87.1");
+        whole[whole.length - 5] = 5; // RDLENGTH of the last one
+        return whole;
+    }
+
+    @Test
+    void whatCannotBeReadIsWithheld() {
+        DnsRig rig = new DnsRig(settings(DnsSettings.Rebind.PROTECTED));
+        byte[] query = DnsMessages.query("x.example.", Type.A);
+        DnsRig.Host host = rig.asks(query);
+        rig.answers(unreadable(query));
+        Message answer = DnsMessages.read(host.replies().getFirst());
+        assertThat(answer.getSection(Section.ANSWER)).isEmpty();
+        assertThat(answer.getRcode()).isZero();
+        assertThat(rig.status().blocked().getFirst().address()).isEqualTo("unreadable");
+    }
+
+    @Test
+    void ofWhatWasCutOffOnlyThatIsTold() {
+        DnsRig rig = new DnsRig(settings(DnsSettings.Rebind.PROTECTED));
+        byte[] query = DnsMessages.query("x.example.", Type.A);
+        DnsRig.Host host = rig.asks(query);
+        byte[] cut = unreadable(query);
+        cut[2] |= 2; // TC
+        rig.answers(cut);
+        Message answer = DnsMessages.read(host.replies().getFirst());
+        assertThat(answer.getHeader().getFlag(Flags.TC)).isTrue();
+        assertThat(answer.getHeader().getCount(Section.ANSWER)).isZero();
+        assertThat(rig.status().blockedAnswers()).isZero();
     }
 
     @Test
