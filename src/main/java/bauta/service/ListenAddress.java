@@ -30,4 +30,10 @@ public record ListenAddress(Ipv4Address address, int port, Optional<String> devi
     public InetSocketAddress socketAddress() {
         return new InetSocketAddress(address.toInetAddress(), port);
     }
+
+    /** Returns it as people read it, such as {@code 192.168.87.1 port 53 on eth1}. */
+    @Override
+    public String toString() {
+        return address + " port " + port + device.map(name -> " on " + name).orElse("");
+    }
 }

@@ -109,8 +109,8 @@ final class RunLab {
                   sudo ip netns exec %1$s iperf3 -c %3$s
                   sudo ip netns exec %1$s sh
                 The router's page, in a browser of this machine (choose an admin password there):
-                  http://127.0.0.1:%6$d/
-                  https://127.0.0.1:%7$d/  (with a certificate of its own)
+                  http://127.0.0.1:%6$d/   until a password is chosen
+                  https://127.0.0.1:%7$d/  from then on, with a certificate of its own
                 Ask the router how it is, in this folder:
                   sudo %5$s
                 Logs and configuration: %4$s

@@ -47,13 +47,13 @@ final class EventStreamHandler extends ChannelInboundHandlerAdapter implements C
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        write(added, "retry: 2000\n\n");
-        first.forEach(event -> write(added, text(event)));
-        added.flush();
-        if (!streams.hub().listen(lastSeen, this)) {
+        if (!streams.hub().listen(lastSeen, this)) { // before the greeting: nothing falls between
             added.close();
             return;
         }
+        write(added, "retry: 2000\n\n");
+        first.forEach(event -> write(added, text(event)));
+        added.flush();
         heartbeat =
                 added.executor()
                         .scheduleAtFixedRate(

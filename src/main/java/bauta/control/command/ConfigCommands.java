@@ -18,6 +18,7 @@ final class ConfigCommands {
     private static final int FAILED = 1;
     private static final int UNPROCESSABLE = 422;
     private static final String PATH = "/api/v1/config";
+    private static final String UNDO = "/undo";
 
     private final Terminal terminal;
     private final RouterClient router;
@@ -44,19 +45,35 @@ final class ConfigCommands {
      */
     int run(ClientCommand command) throws CommandException {
         return switch (command) {
-            case ClientCommand.ConfigGet(String pointer) -> get(pointer);
+            case ClientCommand.ConfigGet(String pointer) -> get(rooted(pointer));
             case ClientCommand.ConfigSet(String pointer, var value, var within) ->
-                    outcome("PATCH", "" + query(within), set(pointer, value));
+                    watched("PATCH", query(within), set(rooted(pointer), value));
             case ClientCommand.ConfigRemove(String pointer, var within) ->
-                    outcome("PATCH", query(within), object().put("pointer", pointer).toString());
+                    watched(
+                            "PATCH",
+                            query(within),
+                            object().put("pointer", rooted(pointer)).toString());
             case ClientCommand.ConfigDiff(String file) -> diff(read(file));
             case ClientCommand.ConfigCheck(String file) -> check(file, read(file));
             case ClientCommand.ConfigApply(String file, var within) ->
-                    outcome("PUT", query(within), read(file));
+                    watched("PUT", query(within), read(file));
             case ClientCommand.ConfigConfirm _ -> outcome("POST", "/confirm", "");
-            case ClientCommand.ConfigUndo _ -> outcome("POST", "/undo", "");
+            case ClientCommand.ConfigUndo _ -> outcome("POST", UNDO, "");
             default -> history();
         };
+    }
+
+    /** A JSON pointer begins with a slash (RFC 6901); who leaves it out means the same. */
+    private static String rooted(String pointer) {
+        return pointer.isEmpty() || pointer.startsWith("/") ? pointer : "/" + pointer;
+    }
+
+    /** A change that the router watches before it answers, which takes a while. */
+    private int watched(String method, String query, String body) throws CommandException {
+        if (!json) {
+            terminal.complain(terminal.words("cli.config.watching"));
+        }
+        return outcome(method, query, body);
     }
 
     private int get(String pointer) throws CommandException {
@@ -143,18 +160,23 @@ final class ConfigCommands {
         if (answer.status() == UNPROCESSABLE && outcome.path("problems").isArray()) {
             return problems(outcome.path("problems"));
         }
-        if (!answer.isOk()) {
+        boolean asked = more.equals(UNDO) && word(outcome).equals("undone");
+        if (!answer.isOk() && !asked) {
             String text = outcome.path("text").asString("");
             throw text.isEmpty()
                     ? router.refusal(answer)
                     : new CommandException("cli.error.says", text);
         }
         differences(outcome.path("differences"));
-        terminal.print(outcome.path("text").asString(outcome.path("outcome").asString("")));
-        if (outcome.path("outcome").asString("").equals("on-trial")) {
+        terminal.print(outcome.path("text").asString(word(outcome)));
+        if (word(outcome).equals("on-trial")) {
             terminal.say("cli.config.on-trial");
         }
         return OK;
+    }
+
+    private static String word(JsonNode outcome) {
+        return outcome.path("outcome").asString("");
     }
 
     private int problems(JsonNode problems) {

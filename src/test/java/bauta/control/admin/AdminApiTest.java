@@ -378,10 +378,11 @@ class AdminApiTest {
                 .contains("\"pointer\" : \"/fastpath\"");
     }
 
-    /** Reads on to a line that begins so; returns its rest. */
+    /** Reads on to a line that begins so, at most to the next heartbeat; returns its rest. */
     private static String until(RawHttp client, String start) throws IOException {
         String line = client.line();
         while (line != null && !line.startsWith(start)) {
+            assertThat(line).as("before " + start).isNotEqualTo(": ping");
             line = client.line();
         }
         return Objects.requireNonNull(line, "the stream ended").substring(start.length());

@@ -181,7 +181,7 @@ class ClientTest {
         router.answers("POST /api/v1/config/check", 200, "{\"problems\":[]}");
         for (String verb : List.of("apply", "check")) {
             assertThat(person.types("config", verb, file.toString())).isEqualTo(1);
-            assertThat(person.complaint()).isEqualTo("/a: 3 is not 4\n/b: no\n");
+            assertThat(person.complaint()).endsWith("/a: 3 is not 4\n/b: no\n");
         }
         assertThat(person.types("config", "check", file.toString())).isZero();
         assertThat(person.types("config", "apply", folder.resolve("no").toString())).isEqualTo(1);
