@@ -13,6 +13,9 @@ interface AdminDoor {
      */
     void reach(AdminReach reach) throws IOException;
 
+    /** Returns whether the server answers and all ways that are open still take connections. */
+    boolean isHealthy();
+
     /** Returns whether nobody has chosen an admin password yet. */
     boolean needsSetUp();
 }

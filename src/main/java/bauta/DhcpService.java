@@ -39,6 +39,7 @@ final class DhcpService implements Service {
     @Override
     public synchronized void open() throws IOException {
         DhcpSettings now = settings.get();
+        close();
         DhcpServer server = DhcpServer.open(now, frames, listener);
         server.nameServers(nameServers);
         running = Optional.of(new Running(server, now));
@@ -49,6 +50,11 @@ final class DhcpService implements Service {
         Optional<Running> was = running;
         running = Optional.empty();
         was.ifPresent(it -> it.server().close());
+    }
+
+    @Override
+    public boolean isHealthy() {
+        return running.filter(it -> it.server().isHealthy()).isPresent();
     }
 
     /**

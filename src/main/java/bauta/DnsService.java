@@ -35,6 +35,7 @@ final class DnsService implements Service {
     @Override
     public synchronized void open() throws IOException {
         DnsSettings now = settings.get();
+        close(); // never two at once: the second would find its ports taken
         DnsForwarder forwarder = DnsForwarder.open(now);
         forwarder.names(names);
         forwarder.upstreams(upstreams);
@@ -46,6 +47,11 @@ final class DnsService implements Service {
         Optional<Running> was = running;
         running = Optional.empty();
         was.ifPresent(it -> it.forwarder().close());
+    }
+
+    @Override
+    public boolean isHealthy() {
+        return running.filter(it -> it.forwarder().isHealthy()).isPresent();
     }
 
     /** Returns whether it is open with other settings than it should have as of now. */

@@ -123,6 +123,12 @@ final class HouseServices implements AutoCloseable {
         public void close() {
             side.hangUp();
         }
+
+        /** The router loop has a watch of its own; a line that is down is no dead service. */
+        @Override
+        public boolean isHealthy() {
+            return true;
+        }
     }
 
     /** The admin pages and the API on the LAN. */
@@ -139,6 +145,11 @@ final class HouseServices implements AutoCloseable {
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public boolean isHealthy() {
+            return around.admin().isHealthy();
         }
     }
 

@@ -31,6 +31,12 @@ final class LateDoor implements AdminDoor, AutoCloseable {
     }
 
     @Override
+    public boolean isHealthy() {
+        AdminServer opened = closed ? null : server.getNow(null);
+        return opened != null && opened.isHealthy();
+    }
+
+    @Override
     public void close() throws IOException {
         closed = true;
         AdminServer opened = server.getNow(null);

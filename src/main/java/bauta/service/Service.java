@@ -17,8 +17,9 @@ public interface Service {
     /** Closes it; without effect when it is not open. */
     void close();
 
-    /** Returns whether it still works; asked every few seconds while it runs. */
-    default boolean isHealthy() {
-        return true;
-    }
+    /**
+     * Returns whether it still works; asked every few seconds while it runs, and must answer within
+     * as many. One that does not work any more is closed and opened again.
+     */
+    boolean isHealthy();
 }

@@ -23,6 +23,8 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -31,9 +33,17 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.tinylog.Logger;
 
 /**
  * One event loop with one thread, and the sockets of a service on it. Listening sockets are bound
@@ -63,15 +73,21 @@ public final class SocketsHandler implements AutoCloseable {
             new PooledByteBufAllocator(true, 0, 1, 4096, 8, 256, 16, true);
 
     private static final int BACKLOG = 128;
-    private static final int STOP_SECONDS = 5;
+    private static final int STOP_SECONDS = 30;
+    private static final int ANSWER_SECONDS = 2;
 
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
     private final Timers timers;
+    private final Set<Channel> listening = ConcurrentHashMap.newKeySet();
+
+    /** Everything open; a loop that is told to end while it is at work forgets to close it. */
+    private final ChannelGroup open;
 
     private SocketsHandler(MultiThreadIoEventLoopGroup group, String threadName) {
         this.group = group;
         this.loop = group.next();
+        this.open = new DefaultChannelGroup(threadName, loop, true);
         this.timers =
                 new ExecutorTimers(
                         loop, Clock.system(), () -> {}, Incidents.at(threadName + " timer"));
@@ -97,6 +113,34 @@ public final class SocketsHandler implements AutoCloseable {
     /** Returns timers that fire on the loop's thread. */
     public Timers timers() {
         return timers;
+    }
+
+    /**
+     * Asks something of what lives on the loop. Not from the loop itself.
+     *
+     * @param question run on the loop's thread
+     * @return its answer; nothing when the loop gives none within two seconds, has ended, or the
+     *     question throws
+     */
+    public <T> Optional<T> ask(Supplier<T> question) {
+        try {
+            return Optional.of(
+                    CompletableFuture.supplyAsync(question, loop)
+                            .get(ANSWER_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            Logger.debug(e, "a loop does not answer");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns whether the loop answers and everything that was opened to listen still does. Waits
+     * for two seconds at most; not from the loop itself.
+     */
+    public boolean isHealthy() {
+        return ask(() -> listening.stream().allMatch(Channel::isOpen)).orElse(false);
     }
 
     /** Returns whether the caller is the loop's thread. */
@@ -152,8 +196,7 @@ public final class SocketsHandler implements AutoCloseable {
                 .handler(handler);
     }
 
-    private static InetSocketAddress bindUdp(Bootstrap bootstrap, ListenAddress where)
-            throws IOException {
+    private InetSocketAddress bindUdp(Bootstrap bootstrap, ListenAddress where) throws IOException {
         where.device().ifPresent(device -> bootstrap.option(BIND_TO_DEVICE, name(device)));
         return bound(bootstrap.bind(where.socketAddress()), where);
     }
@@ -200,8 +243,7 @@ public final class SocketsHandler implements AutoCloseable {
                         .childHandler(children(handlers));
         where.device().ifPresent(device -> bootstrap.option(BIND_TO_DEVICE, name(device)));
         ChannelFuture future = bootstrap.bind(where.socketAddress());
-        return new Listening(
-                bound(future, where), () -> future.channel().close().awaitUninterruptibly());
+        return new Listening(bound(future, where), () -> stop(future.channel()));
     }
 
     /**
@@ -225,12 +267,24 @@ public final class SocketsHandler implements AutoCloseable {
         if (cause != null) {
             throw new IOException("cannot listen on " + socket, cause);
         }
+        opened(future);
     }
 
-    private static ChannelHandler children(Supplier<? extends ChannelHandler> handlers) {
+    private void opened(ChannelFuture future) {
+        listening.add(future.channel());
+        open.add(future.channel());
+    }
+
+    private void stop(Channel channel) {
+        listening.remove(channel);
+        channel.close().awaitUninterruptibly();
+    }
+
+    private ChannelHandler children(Supplier<? extends ChannelHandler> handlers) {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel child) {
+                open.add(child);
                 child.pipeline().addLast(handlers.get());
             }
         };
@@ -246,15 +300,16 @@ public final class SocketsHandler implements AutoCloseable {
      */
     public ChannelFuture connectUdp(
             InetSocketAddress remote, int localPort, ChannelHandler handler) {
-        return new Bootstrap()
-                .group(loop)
-                .channelFactory(EpollDatagramChannel::new)
-                .option(ChannelOption.ALLOCATOR, BATCHES)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(MAX_DATAGRAM))
-                .handler(handler)
-                .connect(remote, new InetSocketAddress("0.0.0.0", localPort));
+        return noted(
+                new Bootstrap()
+                        .group(loop)
+                        .channelFactory(EpollDatagramChannel::new)
+                        .option(ChannelOption.ALLOCATOR, BATCHES)
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+                        .handler(handler)
+                        .connect(remote, new InetSocketAddress("0.0.0.0", localPort)));
     }
 
     /**
@@ -267,22 +322,28 @@ public final class SocketsHandler implements AutoCloseable {
      */
     public ChannelFuture connectTcp(
             InetSocketAddress remote, int timeoutMillis, ChannelHandler handler) {
-        return new Bootstrap()
-                .group(loop)
-                .channelFactory(EpollSocketChannel::new)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
-                .handler(handler)
-                .connect(remote);
+        return noted(
+                new Bootstrap()
+                        .group(loop)
+                        .channelFactory(EpollSocketChannel::new)
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                        .handler(handler)
+                        .connect(remote));
     }
 
-    private static InetSocketAddress bound(ChannelFuture future, ListenAddress where)
-            throws IOException {
+    private ChannelFuture noted(ChannelFuture connecting) {
+        open.add(connecting.channel());
+        return connecting;
+    }
+
+    private InetSocketAddress bound(ChannelFuture future, ListenAddress where) throws IOException {
         future.awaitUninterruptibly();
         Throwable cause = future.cause();
         if (cause != null) {
             throw new IOException("cannot listen on " + where, cause);
         }
+        opened(future);
         return (InetSocketAddress) future.channel().localAddress();
     }
 
@@ -292,10 +353,21 @@ public final class SocketsHandler implements AutoCloseable {
         return name.rewind();
     }
 
-    /** Stops the loop and closes every socket on it; waits until that is done. */
+    /**
+     * Closes every socket and then stops the loop; waits until that is done, so that the same ports
+     * can be opened anew at once. A loop that is busy for longer than half a minute is left alone.
+     */
     @Override
     public void close() {
-        group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        if (loop.isShuttingDown()) {
+            return;
+        }
+        boolean done = open.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS);
+        if (!done
+                || !group.terminationFuture()
+                        .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS)) {
+            Logger.error("a loop does not end, its ports stay taken={}", listening);
+        }
     }
 }

@@ -116,12 +116,22 @@ public final class SupervisedService {
     private void look() {
         int opening = state().openings();
         worker.execute(() -> {
-            if (!service.isHealthy()) {
-                step(new ServiceEvent.Failed(opening, ServiceReason.failed("it ended by itself")));
-            } else {
+            if (works()) {
                 lookAgain(opening);
+            } else {
+                step(new ServiceEvent.Failed(opening, ServiceReason.failed("it ended by itself")));
             }
         });
+    }
+
+    /** A service that cannot even be asked does not work. */
+    private boolean works() {
+        try {
+            return service.isHealthy();
+        } catch (RuntimeException | AssertionError e) {
+            Logger.error(e, "service not asked name={}", name);
+            return false;
+        }
     }
 
     private synchronized void lookAgain(int opening) {
@@ -146,7 +156,7 @@ public final class SupervisedService {
         } catch (IOException | LinuxException | IllegalArgumentException e) {
             Logger.debug(e, "service not opened name={}", name);
             step(new ServiceEvent.Failed(opening, ServiceReason.failed(text(e))));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             Logger.error(e, "service not opened name={}", name);
             step(new ServiceEvent.Failed(opening, ServiceReason.failed(text(e))));
         }
@@ -161,7 +171,7 @@ public final class SupervisedService {
     private void close() {
         try {
             service.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             Logger.error(e, "service not closed in order name={}", name);
         }
     }

@@ -8,8 +8,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SupervisedServiceTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -20,6 +23,7 @@ class SupervisedServiceTest {
     private final List<String> heard = new ArrayList<>();
     private boolean broken;
     private boolean healthy = true;
+    private Optional<Throwable> mistake = Optional.empty();
     private final SupervisedService service =
             new SupervisedService("dns", new Fake(), timers, waiting::add, () -> heard());
 
@@ -31,6 +35,7 @@ class SupervisedServiceTest {
         @Override
         public void open() throws IOException {
             done.add("open");
+            throwIfAsked();
             if (broken) {
                 throw new IOException("port 53 is taken");
             }
@@ -39,12 +44,36 @@ class SupervisedServiceTest {
         @Override
         public void close() {
             done.add("close");
+            throwIfAsked();
         }
 
         @Override
         public boolean isHealthy() {
+            throwIfAsked();
             return healthy;
         }
+    }
+
+    private void throwIfAsked() {
+        mistake.ifPresent(thrown -> {
+            if (thrown instanceof RuntimeException e) {
+                throw e;
+            }
+            throw (AssertionError) thrown;
+        });
+    }
+
+    private void look() {
+        timers.advance(SupervisedService.LOOK.toNanos());
+        work();
+    }
+
+    private void pause(int seconds) {
+        timers.advance(seconds * SECOND - 1);
+        work();
+        assertThat(service.state().name()).as("before the pause ends").isEqualTo("FAILED");
+        timers.advance(1);
+        work();
     }
 
     private void work() {
@@ -100,6 +129,41 @@ class SupervisedServiceTest {
         timers.advance(SECOND);
         work();
         assertThat(service.state().name()).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void aServiceThatDiesAgainAndAgainIsOpenedWithLongerAndLongerPauses() {
+        start();
+        healthy = false;
+        for (int seconds : new int[] {1, 2, 4, 8}) {
+            look();
+            assertThat(service.state().reason().arguments()).containsExactly("it ended by itself");
+            pause(seconds);
+            assertThat(service.state().name()).isEqualTo("RUNNING");
+        }
+        assertThat(service.state().restarts()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aServiceThatThrowsWhenItIsAskedHasFailedAndIsLookedAfterAllTheSame(Throwable thrown) {
+        start();
+        mistake = Optional.of(thrown);
+        look();
+        assertThat(service.state().name()).as("asked").isEqualTo("FAILED");
+        pause(1);
+        assertThat(service.state().name()).as("opened").isEqualTo("FAILED");
+        assertThat(service.state().reason().arguments()).containsExactly("a mistake");
+        mistake = Optional.empty();
+        pause(2);
+        assertThat(service.state().name()).isEqualTo("RUNNING");
+        healthy = false;
+        look();
+        assertThat(service.state().name()).as("looked at again").isEqualTo("FAILED");
+    }
+
+    static List<Throwable> mistakes() {
+        return List.of(new IllegalStateException("a mistake"), new AssertionError("a mistake"));
     }
 
     @Test

@@ -182,6 +182,11 @@ public final class AdminServer implements AutoCloseable {
         lookAgain();
     }
 
+    /** Returns whether its loop answers and every listener is open; waits two seconds at most. */
+    public boolean isHealthy() {
+        return sockets.isHealthy();
+    }
+
     /** Returns whether nobody has chosen the admin password yet. */
     public boolean needsSetUp() {
         return !secrets.hasPassword();

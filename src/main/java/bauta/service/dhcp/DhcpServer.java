@@ -11,12 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.tinylog.Logger;
 
 /**
@@ -24,8 +19,6 @@ import org.tinylog.Logger;
  * methods may be called from any thread but its own.
  */
 public final class DhcpServer implements AutoCloseable {
-    private static final int STATUS_WAIT_SECONDS = 2;
-
     private final DhcpSettings settings;
     private final SocketsHandler sockets;
     private final DhcpServerHandler handler;
@@ -45,7 +38,7 @@ public final class DhcpServer implements AutoCloseable {
         try {
             this.address = handler.listen(sockets);
             lookOut(frames);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             sockets.close();
             throw e;
         }
@@ -139,31 +132,14 @@ public final class DhcpServer implements AutoCloseable {
         return address;
     }
 
-    /** Returns whether the thread answers; false after {@link #close}. */
+    /** Returns whether the thread answers and the sockets are open; false after {@link #close}. */
     public boolean isHealthy() {
-        try {
-            return CompletableFuture.supplyAsync(() -> true, sockets.executor())
-                    .get(STATUS_WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            Logger.debug(e, "dhcp thread does not answer");
-            return false;
-        }
+        return sockets.isHealthy();
     }
 
     /** Returns counters and leases; the last known ones when it is closed. */
     public DhcpStatus status() {
-        try {
-            lastStatus =
-                    CompletableFuture.supplyAsync(handler::status, sockets.executor())
-                            .get(STATUS_WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            Logger.debug(e, "dhcp status is old");
-        }
+        sockets.ask(handler::status).ifPresent(now -> lastStatus = now);
         return lastStatus;
     }
 

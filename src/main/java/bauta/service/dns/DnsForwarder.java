@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.tinylog.Logger;
 
 /**
@@ -25,7 +23,6 @@ import org.tinylog.Logger;
  * thread but its own.
  */
 public final class DnsForwarder implements AutoCloseable {
-    private static final int STATUS_WAIT_SECONDS = 2;
     private static final int PROBE_MILLIS = 2_500;
 
     private final SocketsHandler sockets;
@@ -75,7 +72,7 @@ public final class DnsForwarder implements AutoCloseable {
         this.lastStatus = intake.status(0);
         try {
             listen(settings);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             sockets.close();
             throw e;
         }
@@ -158,17 +155,13 @@ public final class DnsForwarder implements AutoCloseable {
 
     /** Returns counters and health; the last known ones when it is closed. */
     public DnsStatus status() {
-        try {
-            lastStatus =
-                    CompletableFuture.supplyAsync(
-                                    () -> intake.status(connections.size()), sockets.executor())
-                            .get(STATUS_WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            Logger.debug(e, "dns status is old");
-        }
+        sockets.ask(() -> intake.status(connections.size())).ifPresent(now -> lastStatus = now);
         return lastStatus;
+    }
+
+    /** Returns whether the thread answers and the sockets are open; false after {@link #close}. */
+    public boolean isHealthy() {
+        return sockets.isHealthy();
     }
 
     /** Closes every socket and stops the thread. */
