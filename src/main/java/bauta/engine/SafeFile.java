@@ -7,10 +7,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Files that a power cut leaves either as they were or as they were to become. */
 public final class SafeFile {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private SafeFile() {}
+
+    /**
+     * The same for a file that nobody but its owner may read at any moment.
+     *
+     * @param file where; its directory exists
+     * @param content the whole of it
+     * @throws IOException when that failed; the old file is whole
+     */
+    public static void replacePrivate(Path file, byte[] content) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, OWNER_ONLY);
+        replace(file, content);
+    }
 
     /**
      * Replaces a file, or makes it: written beside the old one, forced, renamed over it. When this

@@ -49,8 +49,6 @@ final class Libc {
     // int bind(int fd, const struct sockaddr *address, socklen_t length)
     private static final MethodHandle BIND =
             function("bind", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    // int listen(int fd, int backlog)
-    private static final MethodHandle LISTEN = function("listen", JAVA_INT, JAVA_INT, JAVA_INT);
     // int setsockopt(int fd, int level, int name, const void *value, socklen_t length)
     private static final MethodHandle SETSOCKOPT =
             function("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -203,16 +201,6 @@ final class Libc {
         try {
             int result =
                     (int) BIND.invokeExact(state, fd, address.address(), (int) address.byteSize());
-            return result < 0 ? negative(state) : result;
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
-        }
-    }
-
-    static long listen(int fd, int backlog) {
-        MemorySegment state = STATE.get();
-        try {
-            int result = (int) LISTEN.invokeExact(state, fd, backlog);
             return result < 0 ? negative(state) : result;
         } catch (Throwable thrown) {
             throw unexpected(thrown);

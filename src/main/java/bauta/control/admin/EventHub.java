@@ -1,7 +1,6 @@
 package bauta.control.admin;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +23,12 @@ import tools.jackson.core.JacksonException;
 public final class EventHub implements AutoCloseable {
     /** Events that are remembered. */
     static final int REMEMBERED = 256;
+
+    /** Characters that are remembered, of the documents together. */
+    static final int MOST_CHARACTERS = 256 * 1024;
+
+    /** Each event of it tells the whole state: the latest one is enough for who was away. */
+    private static final String WHOLE = "lease";
 
     /** Listeners at once. */
     static final int MOST_LISTENERS = 16;
@@ -76,11 +81,19 @@ public final class EventHub implements AutoCloseable {
     private synchronized void tell(String type, String json) {
         last++;
         Event event = new Event(run + "-" + last, type, json);
-        if (memory.size() == REMEMBERED) {
-            memory.removeFirst();
+        remember(event);
+        listeners.forEach(listener -> listener.accept(event));
+    }
+
+    private void remember(Event event) {
+        if (event.type().equals(WHOLE)) {
+            memory.removeIf(old -> old.type().equals(WHOLE));
         }
         memory.addLast(event);
-        listeners.forEach(listener -> listener.accept(event));
+        long characters = memory.stream().mapToLong(one -> one.json().length()).sum();
+        while (memory.size() > REMEMBERED || memory.size() > 1 && characters > MOST_CHARACTERS) {
+            characters -= memory.removeFirst().json().length();
+        }
     }
 
     /**
@@ -101,13 +114,14 @@ public final class EventHub implements AutoCloseable {
     }
 
     private List<Event> after(String id) {
-        List<Event> events = new ArrayList<>(memory);
-        for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).id().equals(id)) {
-                return events.subList(i + 1, events.size());
-            }
-        }
-        return id.equals(run + "-0") ? List.of() : events;
+        long seen = number(id);
+        return memory.stream().filter(event -> number(event.id()) > seen).toList();
+    }
+
+    /** Returns an event's number in this run; 0, before the first one, for what is of no event. */
+    private long number(String id) {
+        String digits = id.startsWith(run + "-") ? id.substring(run.length() + 1) : "";
+        return digits.matches("\\d{1,18}") ? Long.parseLong(digits) : 0;
     }
 
     /** Stops telling a listener. */

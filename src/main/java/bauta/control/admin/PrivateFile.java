@@ -13,8 +13,6 @@ import java.util.Set;
  * Files with secrets: nobody else reads them at any moment, a power cut leaves the old or the new.
  */
 final class PrivateFile {
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -27,9 +25,6 @@ final class PrivateFile {
 
     /** Replaces or makes a file that only its owner may read. */
     static void replace(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, OWNER_ONLY);
-        SafeFile.replace(file, content);
+        SafeFile.replacePrivate(file, content);
     }
 }

@@ -8,7 +8,7 @@ final class ChunkedBody extends InputStream {
     private static final int MOST_SIZE_LINE = 256;
 
     private final InputStream in;
-    private long left;
+    private SizedBody chunk;
     private boolean first = true;
     private boolean ended;
 
@@ -19,6 +19,7 @@ final class ChunkedBody extends InputStream {
      */
     ChunkedBody(InputStream in) {
         this.in = in;
+        this.chunk = new SizedBody(in, 0);
     }
 
     @Override
@@ -29,17 +30,11 @@ final class ChunkedBody extends InputStream {
 
     @Override
     public int read(byte[] into, int at, int length) throws IOException {
-        if (left == 0 && !ended) {
+        int got = ended ? -1 : chunk.read(into, at, length);
+        while (got < 0 && !ended) {
             next();
+            got = chunk.read(into, at, length);
         }
-        if (ended) {
-            return -1;
-        }
-        int got = in.read(into, at, (int) Math.min(length, left));
-        if (got < 0) {
-            throw new IOException("the answer was cut off");
-        }
-        left -= got;
         return got;
     }
 
@@ -52,8 +47,8 @@ final class ChunkedBody extends InputStream {
         if (!size.matches("[0-9a-fA-F]{1,8}")) {
             throw new IOException("no size of a chunk: " + size);
         }
-        left = Long.parseLong(size, 16);
-        ended = left == 0;
+        chunk = new SizedBody(in, Long.parseLong(size, 16));
+        ended = Long.parseLong(size, 16) == 0;
     }
 
     private String line() throws IOException {

@@ -81,9 +81,9 @@ final class EventLines {
     }
 
     private String lease(JsonNode lease) {
-        return word(lease, "address").isEmpty()
-                ? lease.toString()
-                : word(lease, "address") + " " + word(lease, "name") + " " + word(lease, "mac");
+        return lease.path("leases").isArray()
+                ? terminal.words("cli.leases.held", lease.path("leases").size())
+                : lease.toString();
     }
 
     private static String word(JsonNode node, String key) {

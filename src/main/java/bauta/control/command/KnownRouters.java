@@ -1,9 +1,10 @@
 package bauta.control.command;
 
+import bauta.engine.SafeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What this PC remembers of routers, in files that only their owner can read: {@code routers} holds
@@ -125,15 +127,14 @@ final class KnownRouters {
     private void keep(String name, String router, Optional<String> value) throws CommandException {
         List<String> lines = new ArrayList<>(lines(name));
         lines.removeIf(line -> line.startsWith(router + " "));
-        value.ifPresent(text -> lines.add(router + " " + text));
+        value.ifPresent(said -> lines.add(router + " " + said));
+        String text = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
         try {
             Files.createDirectories(
                     folder,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rwx------")));
-            Path fresh = Files.createTempFile(folder, name, ".new"); // 0600 from the start
-            Files.write(fresh, lines);
-            Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            SafeFile.replacePrivate(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CommandException("cli.error.unwritable", folder, "" + e.getMessage());
         }

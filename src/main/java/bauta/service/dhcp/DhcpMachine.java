@@ -140,22 +140,12 @@ final class DhcpMachine {
         if (!allocation.isKnown(client) && !newcomers.admit(nowNanos)) {
             return drop(DropReason.DHCP_POOL_GUARDED);
         }
-        boolean settled =
-                own.filter(lease -> lease.settled() || lease.state() == Lease.State.BOUND)
-                        .isPresent();
         Duration time =
                 running.isPresent()
                         ? further
-                        : terms.times().first(message, address, settled, nowNanos);
-        leases.put(
-                new Lease(
-                        address,
-                        client.key(),
-                        client.mac(),
-                        HostName.of(message),
-                        Lease.State.BOUND,
-                        settled,
-                        nowNanos + time.toNanos()));
+                        : terms.times().first(message, address, Lease.isSettled(own), nowNanos);
+        long deadline = nowNanos + time.toNanos();
+        leases.put(Lease.of(address, message, Lease.State.BOUND, own, deadline));
         return List.of(new DhcpAction.Save(), terms.replies().ack(message, address, time));
     }
 

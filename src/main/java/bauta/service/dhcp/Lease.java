@@ -1,5 +1,6 @@
 package bauta.service.dhcp;
 
+import bauta.wire.DhcpMessage;
 import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;
 import java.util.Optional;
@@ -44,6 +45,37 @@ record Lease(
     static Lease inUse(Ipv4Address address, Optional<MacAddress> user, long deadlineNanos) {
         MacAddress mac = user.orElse(NOBODY);
         return new Lease(address, ClientKey.of(mac), mac, "", State.DECLINED, false, deadlineNanos);
+    }
+
+    /**
+     * Returns an address that a client is given, or held for it.
+     *
+     * @param address the address
+     * @param message what it asked by
+     * @param state how far it is the client's
+     * @param before what the client had before; who had a committed one has come back
+     * @param deadlineNanos until when
+     */
+    static Lease of(
+            Ipv4Address address,
+            DhcpMessage message,
+            State state,
+            Optional<Lease> before,
+            long deadlineNanos) {
+        DhcpClient client = DhcpClient.of(message);
+        return new Lease(
+                address,
+                client.key(),
+                client.mac(),
+                HostName.of(message),
+                state,
+                isSettled(before),
+                deadlineNanos);
+    }
+
+    /** Returns whether a client that comes again is one that comes back. */
+    static boolean isSettled(Optional<Lease> before) {
+        return before.filter(lease -> lease.settled() || lease.state() == State.BOUND).isPresent();
     }
 
     /** Returns whether nobody may be given the address now, other than its client. */

@@ -97,19 +97,8 @@ final class Offers {
             Lease.State state,
             long nowNanos) {
         DhcpClient client = DhcpClient.of(message);
-        boolean settled =
-                leases.of(client.key())
-                        .filter(lease -> lease.settled() || lease.state() == Lease.State.BOUND)
-                        .isPresent();
-        leases.put(
-                new Lease(
-                        address,
-                        client.key(),
-                        client.mac(),
-                        HostName.of(message),
-                        state,
-                        settled,
-                        nowNanos + terms.settings().times().offer().toNanos()));
+        long deadline = nowNanos + terms.settings().times().offer().toNanos();
+        leases.put(Lease.of(address, message, state, leases.of(client.key()), deadline));
     }
 
     /**

@@ -202,7 +202,7 @@ class AdminApiTest {
     void servicesInTheLanguageOfTheClient() throws IOException {
         String session = rig.logIn();
         assertThat(rig.ask("GET", "/api/v1/services", "", session).body())
-                .contains("It ended with an error: port 53");
+                .contains("It failed: port 53");
         assertThat(
                         rig.ask(
                                         "POST",

@@ -52,13 +52,47 @@ class EventHubTest {
         LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
         hub.listen(Optional.empty(), events::add);
         for (int i = 0; i < EventHub.REMEMBERED + 10; i++) {
-            hub.publish("lease", i);
+            hub.publish("service", i);
             next(events);
         }
         List<Event> all = new ArrayList<>();
         hub.listen(Optional.of("unknown"), all::add);
         assertThat(all).hasSize(EventHub.REMEMBERED);
         assertThat(all.getFirst().json()).isEqualTo("10");
+    }
+
+    @Test
+    void ofWholeTablesOnlyTheLatestIsRemembered() throws InterruptedException {
+        LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        hub.listen(Optional.empty(), events::add);
+        hub.publish("service", "a");
+        hub.publish("lease", 1);
+        hub.publish("service", "b");
+        hub.publish("lease", 2);
+        next(events);
+        Event seen = next(events);
+        next(events);
+        next(events);
+        List<String> all = new ArrayList<>();
+        hub.listen(Optional.of("unknown"), event -> all.add(event.json()));
+        assertThat(all).containsExactly("\"a\"", "\"b\"", "2");
+        List<String> missed = new ArrayList<>();
+        hub.listen(Optional.of(seen.id()), event -> missed.add(event.json()));
+        assertThat(missed).as("though its own is forgotten").containsExactly("\"b\"", "2");
+    }
+
+    @Test
+    void theMemoryIsBoundedInCharacters() throws InterruptedException {
+        LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        hub.listen(Optional.empty(), events::add);
+        String long1 = "x".repeat(EventHub.MOST_CHARACTERS / 4);
+        for (int i = 0; i < 9; i++) {
+            hub.publish("config", long1);
+            next(events);
+        }
+        List<Event> all = new ArrayList<>();
+        hub.listen(Optional.of("unknown"), all::add);
+        assertThat(all).hasSize(3);
     }
 
     @Test

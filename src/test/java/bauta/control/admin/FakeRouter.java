@@ -59,7 +59,7 @@ final class FakeRouter implements Control {
                 state,
                 true,
                 5,
-                "service.reason.died",
+                "service.reason.failed",
                 List.of("port 53"),
                 "",
                 1,

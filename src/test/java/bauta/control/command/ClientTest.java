@@ -54,19 +54,19 @@ class ClientTest {
 
     @Test
     void aServiceThatFailsSaysWhyBelow() {
-        String failed = dns("FAILED", "service.reason.not-opened", "4000");
+        String failed = dns("FAILED", "service.reason.failed", "4000");
         router.answers("POST /api/v1/services/dns/start", 200, failed);
         assertThat(person.types("service", "start", "dns")).isEqualTo(1);
         assertThat(person.sees())
                 .matches(
                         """
                         Starting dns: +\\[FAILED]
-                         {4}It could not start: port 53 is taken
+                         {4}It failed: port 53 is taken
                          {4}Next try in 4 s.
                         """);
         Person taro = new Person(folder, Locale.JAPANESE);
         taro.types("service", "start", "dns");
-        assertThat(taro.sees()).contains("dns を起動中:").contains("起動できませんでした: port 53");
+        assertThat(taro.sees()).contains("dns を起動中:").contains("失敗しました: port 53");
         assertThat(person.colourful().types("service", "start", "dns")).isEqualTo(1);
         assertThat(person.sees()).contains("[\u001b[31mFAILED\u001b[0m]");
     }

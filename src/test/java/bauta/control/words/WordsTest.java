@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bauta.engine.DropReason;
 import bauta.uplink.UplinkCause;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +23,7 @@ class WordsTest {
     private static final Map<String, String> ENGLISH = Words.all(Locale.ENGLISH);
     private static final Map<String, String> JAPANESE = Words.all(Locale.JAPANESE);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d+\\}");
+    private static final Path MAIN = Path.of("src/main/java/bauta");
     private static final Pattern LONE_QUOTE = Pattern.compile("(?<!')'(?!')");
 
     @Test
@@ -70,6 +75,57 @@ class WordsTest {
                         .map(Words::dropId)
                         .toList();
         assertThat(ids("drop.")).containsExactlyInAnyOrderElementsOf(want);
+    }
+
+    @Test
+    void everyErrorOfTheApiHasWords() {
+        List<String> want =
+                found("control/admin/ApiError.java", "(?m)^ {4}([A-Z_]+)\\(\\d{3}\\)")
+                        .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .map(name -> "api.error." + name)
+                        .toList();
+        assertThat(ids("api.error.")).containsExactlyInAnyOrderElementsOf(want);
+    }
+
+    @Test
+    void everyReasonOfAServiceHasWords() {
+        List<String> want =
+                found("service/ServiceReason.java", "\\bof\\(\"([a-z-]+)\"")
+                        .map(name -> "service.reason." + name)
+                        .toList();
+        assertThat(ids("service.reason.")).containsExactlyInAnyOrderElementsOf(want);
+    }
+
+    /** An id that is put together begins with a literal that ends with a dot. */
+    @Test
+    void everyWordOfTheCommandIsThereAndUsed() throws IOException {
+        Set<String> literals;
+        try (Stream<Path> files = Files.walk(MAIN)) {
+            literals =
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .map(file -> MAIN.relativize(file).toString())
+                            .flatMap(file -> found(file, "\"(cli\\.[a-z0-9.-]+)\""))
+                            .collect(Collectors.toSet());
+        }
+        Set<String> begun =
+                literals.stream().filter(id -> id.endsWith(".")).collect(Collectors.toSet());
+        assertThat(literals).contains("cli.leases.none");
+        assertThat(literals.stream().filter(id -> !begun.contains(id)))
+                .allSatisfy(id -> assertThat(Words.has(id)).as(id).isTrue());
+        assertThat(ids("cli.").stream().filter(id -> begun.stream().noneMatch(id::startsWith)))
+                .isSubsetOf(literals);
+    }
+
+    private static Stream<String> found(String file, String pattern) {
+        try {
+            return Pattern.compile(pattern)
+                    .matcher(Files.readString(MAIN.resolve(file)))
+                    .results()
+                    .map(match -> match.group(1))
+                    .distinct();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
