@@ -51,7 +51,10 @@ final class RouterFixture implements AutoCloseable {
 
     /** Collects what comes in as hexadecimal text. */
     void collect(XdpPort port) {
-        port.receivers(collector(control), collector(bulk));
+        loop.ask(() -> {
+            port.receivers(collector(control), collector(bulk));
+            return port;
+        });
     }
 
     private FrameReceiver collector(BlockingQueue<String> into) {
