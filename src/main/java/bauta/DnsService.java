@@ -69,10 +69,20 @@ final class DnsService implements Service {
         running.ifPresent(it -> it.forwarder().upstreams(servers));
     }
 
+    /** Returns whether the provider has named a server. */
+    synchronized boolean hasUpstreams() {
+        return !upstreams.isEmpty();
+    }
+
     /** Takes the names of the house. */
     synchronized void names(LanNames now) {
         names = now;
         running.ifPresent(it -> it.forwarder().names(now));
+    }
+
+    /** Returns whether the forwarder, asked now, gets a usable answer; waits 2.5 s at most. */
+    boolean answers() {
+        return running.map(it -> it.forwarder().probe().toCompletableFuture().join()).orElse(false);
     }
 
     /** Returns what it did, while it is open. */

@@ -30,7 +30,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.tinylog.Logger;
 
 /**
  * What the box offers, each service with a life of its own: dns, a dhcp server per network, the
@@ -196,8 +198,15 @@ final class HouseServices implements AutoCloseable {
 
     /** Notes that an interface is there, is gone, or is another one. Router loop. */
     private void seen(String network, int index) {
-        if (!closed) {
-            worker.execute(() -> follow(network, index));
+        later(() -> follow(network, index));
+    }
+
+    /** Runs a task on the worker; without effect once everything is closed. Never waits. */
+    private void later(Runnable task) {
+        try {
+            worker.execute(task);
+        } catch (RejectedExecutionException e) {
+            Logger.debug(e, "told too late, the services are closed");
         }
     }
 
@@ -291,12 +300,10 @@ final class HouseServices implements AutoCloseable {
     /** On the dhcp loop. */
     private void leased(String network, List<LeaseStatus> now) {
         leases.put(network, now);
-        if (!closed) {
-            worker.execute(() -> {
-                dns.names(HouseNames.of(config, leases));
-                around.leases().accept(network);
-            });
-        }
+        later(() -> {
+            dns.names(HouseNames.of(config, leases));
+            around.leases().accept(network);
+        });
     }
 
     /**
@@ -407,12 +414,27 @@ final class HouseServices implements AutoCloseable {
      * @param servers primary first
      */
     void nameServers(List<Ipv4Address> servers) {
-        if (!closed) {
-            worker.execute(() -> {
-                dns.upstreams(servers);
-                dhcp.values().forEach(server -> server.nameServers(servers));
-            });
-        }
+        later(() -> {
+            dns.upstreams(servers);
+            dhcp.values().forEach(server -> server.nameServers(servers));
+        });
+    }
+
+    /** Returns whether the forwarder gets answers as of now; waits 2.5 s at most. */
+    boolean resolves() {
+        return dns.answers();
+    }
+
+    /** Returns what the forwarder knows of whom to ask: nothing to expect while it knows nobody. */
+    boolean knowsServers() {
+        return !config.dns().upstreams().isEmpty() || dns.hasUpstreams();
+    }
+
+    /**
+     * Returns whether the admin server answers and listens as of now; waits two seconds at most.
+     */
+    boolean isAdminHealthy() {
+        return around.admin().isHealthy();
     }
 
     /** Returns what the forwarder did, when it runs. */

@@ -177,11 +177,11 @@ final class PacketSide implements AutoCloseable {
      * @param next what to be
      */
     void adjust(Config next) {
-        frame = frame.and(Frame.of(next));
         onLoop(() -> plane.configure(next));
         for (Network network : next.networks()) {
             lan(network.name()).input(Settings.input(next, network));
         }
+        frame = frame.and(Frame.of(next));
     }
 
     /** Dials the uplinks. */

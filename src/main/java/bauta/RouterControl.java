@@ -5,6 +5,8 @@ import bauta.control.admin.FlowPage;
 import bauta.control.admin.HealthCheck;
 import bauta.control.admin.LeaseView;
 import bauta.control.admin.NoSuchServiceException;
+import bauta.control.admin.NotKeptException;
+import bauta.control.admin.RouterBusyException;
 import bauta.control.admin.ServiceCommand;
 import bauta.control.admin.ServiceView;
 import bauta.control.admin.StatusDocument;
@@ -42,8 +44,7 @@ final class RouterControl implements Control {
     }
 
     private RunningRouter.Parts parts() {
-        return running.parts()
-                .orElseThrow(() -> new IllegalStateException("the router is being changed"));
+        return running.parts().orElseThrow(RouterBusyException::new);
     }
 
     @Override
@@ -124,7 +125,7 @@ final class RouterControl implements Control {
                     ChangeOutcome.NothingThere _ -> {
                 String text = outcome.text(Locale.ENGLISH);
                 Logger.warn("service not kept name={} enabled={}: {}", service, enabled, text);
-                throw new IllegalStateException(text);
+                throw new NotKeptException(outcome);
             }
         }
     }
@@ -152,7 +153,7 @@ final class RouterControl implements Control {
 
     @Override
     public List<HealthCheck> health() {
-        return RouterHealth.checks(parts());
+        return running.parts().map(RouterHealth::checks).orElseGet(RouterHealth::changing);
     }
 
     @Override

@@ -2,21 +2,24 @@ package bauta;
 
 import bauta.control.admin.HealthCheck;
 import bauta.control.config.Config;
-import bauta.control.config.DnsServer;
 import bauta.control.config.Health;
 import bauta.control.config.Health.Sign;
-import bauta.service.dns.UpstreamServer;
 import bauta.uplink.UplinkStatus;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** How the router is, for the desk that watches a change and for whoever asks for its health. */
+/**
+ * How the router is, for the desk that watches a change and for whoever asks for its health. Each
+ * sign is looked at anew: the phase of the uplinks, a question of the forwarder's own to its
+ * servers, and whether the admin server's loop answers with its listeners open. Nobody connects to
+ * the admin pages from the LAN for it.
+ */
 final class RouterHealth {
     private RouterHealth() {}
 
     /**
-     * Returns how the router is as of now; asks the forwarder, so it may take two seconds.
+     * Returns how the router is as of now; asks the forwarder, so it may take five seconds.
      *
      * @param parts what is there
      */
@@ -41,30 +44,16 @@ final class RouterHealth {
         if (!asked) {
             return Sign.UNASKED;
         }
-        List<InetSocketAddress> servers = servers(parts);
-        boolean reached = servers.isEmpty() || DnsProbe.answers(servers);
-        return Sign.of(parts.services().group("dns").isRunning() && reached);
-    }
-
-    /** Whom the forwarder asks for most names; none while it knows none, or asks by TLS alone. */
-    private static List<InetSocketAddress> servers(RunningRouter.Parts parts) {
-        List<DnsServer> own = parts.config().dns().upstreams();
-        if (own.isEmpty()) {
-            return parts.side().plane().uplinks().stream()
-                    .flatMap(uplink -> uplink.up().stream())
-                    .flatMap(up -> up.dnsServers().stream())
-                    .map(at -> new InetSocketAddress(at.toInetAddress(), HouseSettings.DNS_PORT))
-                    .toList();
-        }
-        return own.stream()
-                .filter(s -> s.tlsName().isEmpty() && s.port() != UpstreamServer.TLS_PORT)
-                .map(s -> new InetSocketAddress(s.address().toInetAddress(), s.port()))
-                .toList();
+        HouseServices services = parts.services();
+        boolean runs = services.group("dns").isRunning();
+        return Sign.of(runs && (!services.knowsServers() || services.resolves()));
     }
 
     private static Sign admin(RunningRouter.Parts parts) {
         return parts.services().group("admin").isWanted()
-                ? Sign.of(parts.services().group("admin").isRunning())
+                ? Sign.of(
+                        parts.services().group("admin").isRunning()
+                                && parts.services().isAdminHealthy())
                 : Sign.UNASKED;
     }
 
@@ -89,6 +78,13 @@ final class RouterHealth {
                         : Sign.UNASKED;
         checks.add(check("dhcp", dhcp, parts.services().view("dhcp").reasonText()));
         return checks;
+    }
+
+    /** Returns the answers while the router is being changed. */
+    static List<HealthCheck> changing() {
+        return Stream.of("uplink", "dns", "dhcp")
+                .map(name -> check(name, Sign.ILL, "the router is being changed"))
+                .toList();
     }
 
     private static HealthCheck check(String name, Sign sign, String trouble) {

@@ -99,20 +99,29 @@ final class RunningRouter implements RunningConfig, AutoCloseable {
      */
     synchronized void open(Config config) throws IOException {
         PacketSide side = PacketSide.open(config, around.places().run(), new Tools());
-        HouseServices services =
-                new HouseServices(
-                        config,
-                        side,
-                        new HouseServices.Around(
-                                around.places().data(),
-                                around.timers(),
-                                around.admin(),
-                                this::tellService,
-                                _ -> tellLeases()));
-        parts = Optional.of(new Parts(config, side, services));
-        services.nameServers(providers);
-        services.start(byHand);
+        try {
+            parts = Optional.of(new Parts(config, side, services(config, side)));
+        } catch (RuntimeException e) {
+            side.close();
+            throw e;
+        }
+        parts.ifPresent(now -> {
+            now.services().nameServers(providers);
+            now.services().start(byHand);
+        });
         writeResolvConf();
+    }
+
+    private HouseServices services(Config config, PacketSide side) {
+        return new HouseServices(
+                config,
+                side,
+                new HouseServices.Around(
+                        around.places().data(),
+                        around.timers(),
+                        around.admin(),
+                        this::tellService,
+                        _ -> tellLeases()));
     }
 
     private void tellService(String name) {

@@ -33,7 +33,8 @@ enum ApiError {
     LONG_PASSWORD(422),
     TOKEN_NAME(422),
     TOO_MANY_LOG_INS(429),
-    INTERNAL(500);
+    INTERNAL(500),
+    BUSY(503);
 
     private final int status;
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * The running router as the API sees it: everything that can be asked of it and done to it. Its
- * methods may block and are called on virtual threads, several at once.
+ * methods may block and are called on virtual threads, several at once. They throw {@link
+ * RouterBusyException} while the router is being changed, {@link #health} and {@link #setUp} not.
  */
 public interface Control {
     /** Returns all there is to see at this moment. */
@@ -23,6 +24,7 @@ public interface Control {
      * @param what to do
      * @return how the service is now
      * @throws NoSuchServiceException when the router has no such service
+     * @throws NotKeptException when enabling or disabling it could not be kept
      */
     ServiceView command(String service, ServiceCommand what) throws NoSuchServiceException;
 

@@ -4,6 +4,7 @@ import bauta.control.admin.Gate.Decision;
 import bauta.control.admin.Route.Access;
 import bauta.control.admin.RouteTable.Match;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,6 +18,9 @@ import tools.jackson.core.TokenStreamLocation;
  */
 final class Dispatch {
     private static final String API = "/api/";
+
+    /** How soon a client may ask again while the router is being changed. */
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Gate gate;
     private final RouteTable routes;
@@ -81,6 +85,10 @@ final class Dispatch {
             return route.handler().handle(call);
         } catch (JacksonException e) {
             return Answer.error(ApiError.NOT_JSON, place(e));
+        } catch (RouterBusyException e) {
+            return Answer.later(ApiError.BUSY, SOON);
+        } catch (NotKeptException e) {
+            return Answer.error(ApiError.NOT_APPLIED, e.outcome().text(call.locale()));
         } catch (IOException e) {
             Logger.error("not done method={} path={} cause={}", route.method(), route.path(), e);
             return Answer.error(ApiError.INTERNAL);

@@ -8,9 +8,9 @@ import java.util.Locale;
  * How the router is at a moment, as far as a change of its configuration can make it worse.
  *
  * @param uplink whether an uplink is up
- * @param dns whether the forwarder answers
- * @param admin whether the administrator can reach the router: the address of his network is there
- *     and the pages listen on it
+ * @param dns whether the forwarder runs and, once it knows servers, gets an answer from one
+ * @param admin whether the admin pages run: their loop answers and every listener is open; that a
+ *     host of the house gets through to them is not tried
  */
 public record Health(Sign uplink, Sign dns, Sign admin) {
     /** Nothing is wrong and everything is asked for. */
@@ -39,9 +39,9 @@ public record Health(Sign uplink, Sign dns, Sign admin) {
     public enum Part {
         /** No uplink is up any more. */
         UPLINK,
-        /** DNS does not answer any more. */
+        /** The forwarder has ended, or its servers do not answer any more. */
         DNS,
-        /** The administrator cannot reach the router any more. */
+        /** The admin pages do not run any more. */
         ADMIN;
 
         /** Returns its name in the catalogues. */

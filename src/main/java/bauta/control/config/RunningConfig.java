@@ -12,6 +12,6 @@ public interface RunningConfig {
      */
     void apply(Config from, Config to) throws ConfigNotApplied;
 
-    /** Returns how the router is as of now. Blocks for at most a second or two. */
+    /** Returns how the router is as of now. Blocks for at most five seconds. */
     Health health();
 }
