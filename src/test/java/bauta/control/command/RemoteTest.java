@@ -3,6 +3,7 @@ package bauta.control.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -138,7 +139,7 @@ class RemoteTest {
     @Test
     void nobodyThereIsSaidPlainly() throws IOException {
         try (Socket bound = new Socket()) { // holds a port on which nobody listens
-            bound.bind(new InetSocketAddress("127.0.0.1", 0));
+            bound.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
             int port = bound.getLocalPort();
             Person person = Person.english(folder);
             assertThat(person.types("status", "--router", "127.0.0.1:" + port)).isEqualTo(1);
