@@ -18,7 +18,10 @@ final class ServerProbe implements DnsClient {
         return Question.fresh(QUERY.clone());
     }
 
-    /** Completes with whether a server gave a usable answer. */
+    /**
+     * Completes with whether a server answered. One that refuses to tell of the root answers too:
+     * some serve only the names that they are asked for.
+     */
     CompletableFuture<Boolean> usable() {
         return usable;
     }
@@ -36,6 +39,9 @@ final class ServerProbe implements DnsClient {
     @Override
     public void reply(byte[] octets, int length) {
         int rcode = DnsHeader.rcode(Unpooled.wrappedBuffer(Arrays.copyOf(octets, length)), 0);
-        usable.complete(rcode == DnsHeader.NOERROR || rcode == DnsHeader.NXDOMAIN);
+        usable.complete(
+                rcode == DnsHeader.NOERROR
+                        || rcode == DnsHeader.NXDOMAIN
+                        || rcode == DnsHeader.REFUSED);
     }
 }
