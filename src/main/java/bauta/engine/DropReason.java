@@ -80,6 +80,10 @@ public enum DropReason {
     IPV4_MARTIAN,
     /** A source that does not live on the side the packet came from (RFC 2827). */
     IPV4_SPOOFED,
+    /** Source and destination are the same address. */
+    IPV4_LAND,
+    /** From an uplink, with a source that nobody on the Internet can have (RFC 1918, RFC 6598). */
+    IPV4_BOGON,
     /** TTL ran out; answered by ICMP time exceeded. */
     IPV4_TTL_EXCEEDED,
     /** No uplink is up, or no route; answered by ICMP network unreachable. */
@@ -114,6 +118,10 @@ public enum DropReason {
     TCP_NO_FLOW,
     /** A SYN from outside inside a flow that is already running. */
     TCP_SYN_IN_FLOW,
+    /** A segment that no end of this connection can have sent now (RFC 5961 in spirit). */
+    TCP_OUT_OF_WINDOW,
+    /** A reset that no end of this connection can have sent now. */
+    TCP_RESET_OUT_OF_WINDOW,
     ICMP_TRUNCATED,
     ICMP_BAD_CHECKSUM,
     /** An ICMP type that is not translated. */
@@ -136,12 +144,24 @@ public enum DropReason {
     ROUTER_SERVICE_CLOSED,
     /** A rule says so. */
     FIREWALL_RULE,
+    /** A rule lets it pass at a bounded rate, which is used up. */
+    FIREWALL_RATE_LIMIT,
+    /** A policy of masquerading says so. */
+    POLICY_RULE,
+    /** From outside to a forward that does not take this sender. */
+    FORWARD_SOURCE_REFUSED,
+    /** From outside to a forward none of whose targets takes new connections. */
+    FORWARD_NO_TARGET,
     /** Forwarding is switched off; answered by ICMP administratively prohibited. */
     FORWARDING_OFF,
     /** Only the router itself may use the uplink; answered by ICMP administratively prohibited. */
     UPLINK_STANDALONE,
     /** Every external port for this protocol is taken. */
     NAT_NO_PORT,
+    /** The external ports are short, and this host has its share of them. */
+    NAT_HOST_BUDGET,
+    /** Another inside host already speaks this protocol, which has no ports, with this peer. */
+    NAT_KEY_TAKEN,
     /** The flow table is full and no flow could make room. */
     FLOW_TABLE_FULL,
     /** ICMP errors are sent at a bounded rate (RFC 1812 section 4.3.2.8). */
