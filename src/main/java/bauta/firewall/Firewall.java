@@ -1,32 +1,79 @@
 package bauta.firewall;
 
+import bauta.engine.DropReason;
+import java.util.List;
+
 /**
- * Decides about the first packet of a flow. A matcher is immutable: a change of rules swaps the
- * whole one at a batch boundary. Must not allocate.
+ * Decides about the first packet of a flow. A set of rules is immutable: a change swaps the whole
+ * one at a batch boundary. Questions allocate nothing. Owned by one thread.
  */
-@FunctionalInterface
 public interface Firewall {
     /**
-     * Judges a new flow.
+     * Judges a new flow: takes from its rule's rate limit, and notes it for the log.
      *
-     * @param from the zone it comes from
-     * @param to the zone it goes to
-     * @param addresses source and destination as the inside sees them, the source in the high half
-     * @param ports source and destination port, the source in the high half; 0 without ports
-     * @param protocol the protocol number
+     * @param facts the packet
+     * @return a judgement, for the other methods to explain
      */
-    Verdict judge(Zone from, Zone to, long addresses, int ports, int protocol);
+    int judge(PacketFacts facts);
 
     /**
-     * Returns the first form: from inside to the WAN everything, between the house's own networks
-     * everything, else nothing. Visitors that try to reach the house are told so.
+     * Judges as {@link #judge} would now, and changes nothing.
+     *
+     * @param facts the packet
+     */
+    int peek(PacketFacts facts);
+
+    /**
+     * Returns what becomes of the flow.
+     *
+     * @param judgement what was answered
+     */
+    Verdict verdict(int judgement);
+
+    /**
+     * Returns under which name a packet is dropped that may not pass.
+     *
+     * @param judgement what was answered
+     */
+    DropReason reason(int judgement);
+
+    /**
+     * Returns the id of the rule that decided.
+     *
+     * @param judgement what was answered
+     */
+    String id(int judgement);
+
+    /**
+     * Returns the place of that rule in the counters.
+     *
+     * @param judgement what was answered
+     */
+    int slot(int judgement);
+
+    /**
+     * Returns whether one of the standing defaults decided, which come after every rule.
+     *
+     * @param judgement what was answered
+     */
+    boolean standing(int judgement);
+
+    /**
+     * Puts schedules in and out of force and writes log lines that are due. To be called a few
+     * times a second.
+     *
+     * @param nowNanos the time
+     * @param wallMillis the time of day, in milliseconds since 1970
+     * @return whether a rule came into force or went out of it, so that running flows are to be
+     *     judged again
+     */
+    boolean tick(long nowNanos, long wallMillis);
+
+    /**
+     * Returns the standing defaults alone: from inside to the WAN everything, between the house's
+     * own networks everything, else nothing. Visitors that try to reach the house are told so.
      */
     static Firewall defaultDeny() {
-        return (from, to, addresses, ports, protocol) -> {
-            if (to == Zone.WAN && from != Zone.WAN || from == Zone.LAN && to == Zone.LAN) {
-                return Verdict.ACCEPT;
-            }
-            return from == Zone.WAN ? Verdict.DROP : Verdict.REJECT;
-        };
+        return RuleFirewall.of(List.of());
     }
 }

@@ -2,9 +2,11 @@ package bauta.forward;
 
 import bauta.engine.ColdExit;
 import bauta.engine.DropReason;
+import bauta.firewall.PacketFacts;
 import bauta.firewall.Verdict;
 import bauta.firewall.Zone;
 import bauta.flow.FiveTuple;
+import bauta.wire.Ipv4Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ final class Routes {
     private final PathState state;
     private final Errors errors;
     private final Routing routing;
+    private final PacketFacts facts = new PacketFacts();
 
     Routes(PathState state, Errors errors, Routing routing) {
         this.state = state;
@@ -79,9 +82,8 @@ final class Routes {
     boolean mayPass(Packet packet, Zone to) {
         Lan lan = state.lanOf(packet.side);
         Zone from = lan == null ? Zone.ROUTER : lan.network.zone();
-        Verdict verdict =
-                state.firewall.judge(
-                        from, to, packet.addresses, (int) packet.ports, packet.protocol);
+        describe(packet, from, to);
+        Verdict verdict = state.firewall.verdict(state.firewall.judge(facts));
         switch (verdict) {
             case ACCEPT -> {
                 return true;
@@ -90,6 +92,19 @@ final class Routes {
             case REJECT -> errors.icmp(packet, DropReason.FIREWALL_RULE, Errors.PROHIBITED, 0);
         }
         return false;
+    }
+
+    private void describe(Packet packet, Zone from, Zone to) {
+        facts.fromZone = from;
+        facts.toZone = to;
+        facts.addresses = packet.addresses;
+        facts.protocol = packet.protocol;
+        facts.hasPorts =
+                packet.protocol == Ipv4Header.PROTOCOL_TCP
+                        || packet.protocol == Ipv4Header.PROTOCOL_UDP;
+        facts.sourcePort = FiveTuple.sourcePort(packet.ports);
+        facts.destinationPort = FiveTuple.destinationPort(packet.ports);
+        facts.nowNanos = state.clock.nanos();
     }
 
     /**

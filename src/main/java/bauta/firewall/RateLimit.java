@@ -1,0 +1,34 @@
+package bauta.firewall;
+
+import java.time.Duration;
+
+/**
+ * How often a rule may decide.
+ *
+ * @param count how many new flows, 1 to 1,000,000
+ * @param per in which time, 1 ms to a day
+ * @param burst how many may come at once, 1 to 1,000,000
+ */
+public record RateLimit(int count, Duration per, int burst) {
+    private static final int MOST = 1_000_000;
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** Refuses what is outside its range. */
+    public RateLimit {
+        boolean good =
+                count >= 1
+                        && count <= MOST
+                        && burst >= 1
+                        && burst <= MOST
+                        && per.toMillis() >= 1
+                        && per.compareTo(LONGEST) <= 0;
+        if (!good) {
+            throw new IllegalArgumentException(count + " per " + per + " burst " + burst);
+        }
+    }
+
+    /** Returns the time that earns one, at least 1 ns. */
+    long nanosPerToken() {
+        return per.toNanos() / count;
+    }
+}
