@@ -14,7 +14,8 @@ tools_lab='ip=iproute2 ethtool=ethtool nft=nftables sysctl=procps tcpdump=tcpdum
     iperf3=iperf3 udhcpc=udhcpc busybox=busybox-static curl=curl dig=bind9-dnsutils ping=iputils-ping
     arping=iputils-arping lftp=lftp socat=socat perfdhcp=kea-admin dhcpcd=dhcpcd-base dhclient=isc-dhcp-client'
 tools_lab="$tools_lab kdig=knot-dnsutils drill=ldnsutils delv=bind9-dnsutils dnsperf=dnsperf
-    dnssec-signzone=bind9-utils"
+    dnssec-signzone=bind9-utils nmap=nmap ncat=ncat scapy=python3-scapy traceroute=traceroute
+    tracepath=iputils-tracepath"
 tools_web='chromium=chromium vlgothic/VL-Gothic-Regular.ttf=fonts-vlgothic'
 tools_peers='apt-get=apt dpkg-deb=dpkg'
 

@@ -15,7 +15,7 @@ final class Unpacked {
     /** Returns the folder, filled. */
     static Path folder() {
         if (!Files.isExecutable(ROOT.resolve("usr/sbin/unbound"))) {
-            Shell.must("src/test/peers/unpacked.sh " + ROOT);
+            Shell.must("src/test/peers/unpacked.sh " + ROOT + " unbound bind9 bind9-libs");
         }
         return ROOT.toAbsolutePath();
     }

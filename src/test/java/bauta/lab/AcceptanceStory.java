@@ -51,6 +51,9 @@ final class AcceptanceStory {
         chapters.put("Path MTU", new PathMtuChapter(stage)::tell);
         chapters.put("A thousand probes from outside", new ProbeChapter(stage)::tell);
         chapters.put("Broken frames", new GarbageChapter(stage)::tell);
+        chapters.put("Tools of others", new ToolsChapter(stage)::tell);
+        chapters.put("A scan from outside", new ScanChapter(stage)::tell);
+        chapters.put("Hostile packets", new HostileChapter(stage)::tell);
         chapters.put("Services", new ServicesChapter(stage)::tell);
         chapters.put("Forwarding and firewall", new ForwardingChapter(stage)::tell);
         chapters.put("The provider hangs up", new RedialChapter(stage)::tell);

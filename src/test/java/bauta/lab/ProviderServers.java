@@ -173,6 +173,13 @@ final class ProviderServers {
         return writeNoise(root.resolve("big"));
     }
 
+    /** Makes sure that there is a {@code /big}, for a chapter that is told alone. */
+    void needBigFile() {
+        if (!Files.exists(root.resolve("big"))) {
+            publishBigFile();
+        }
+    }
+
     /** Writes 100 MB of noise to a file and returns its SHA-256. */
     static String writeNoise(Path file) {
         MessageDigest digest = sha256();

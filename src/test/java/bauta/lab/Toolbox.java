@@ -26,7 +26,12 @@ final class Toolbox {
                             Map.entry("curl", "curl"),
                             Map.entry("dig", "bind9-dnsutils"),
                             Map.entry("ping", "iputils-ping"),
-                            Map.entry("arping", "iputils-arping")));
+                            Map.entry("arping", "iputils-arping"),
+                            Map.entry("nmap", "nmap"),
+                            Map.entry("ncat", "ncat"),
+                            Map.entry("scapy", "python3-scapy"),
+                            Map.entry("traceroute", "traceroute"),
+                            Map.entry("tracepath", "iputils-tracepath")));
 
     private static final List<String> PATH =
             List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");

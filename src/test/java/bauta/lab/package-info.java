@@ -5,9 +5,10 @@
  * the LAN hosts are real programs. Nothing here talks to an address outside those namespaces.
  *
  * <p>Programs needed (Debian packages): iproute2, ethtool, nftables, procps, tcpdump, dnsmasq-base,
- * nginx-light, iperf3, udhcpc, busybox-static, curl, bind9-dnsutils, iputils-ping, iputils-arping.
- * {@link bauta.lab.Toolbox} checks for them before anything starts. Start reading at {@link
- * bauta.lab.Lab}, then {@link bauta.lab.AcceptanceStory}.
+ * nginx-light, iperf3, udhcpc, busybox-static, curl, bind9-dnsutils, iputils-ping, iputils-arping,
+ * nmap, ncat, python3-scapy, traceroute, iputils-tracepath. {@link bauta.lab.Toolbox} checks for
+ * them before anything starts. Start reading at {@link bauta.lab.Lab}, then {@link
+ * bauta.lab.AcceptanceStory}.
  */
 @NullMarked
 package bauta.lab;

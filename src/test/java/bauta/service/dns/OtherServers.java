@@ -28,7 +28,12 @@ final class OtherServers {
 
     private static boolean fetched() {
         try {
-            return new ProcessBuilder("src/test/peers/unpacked.sh", ROOT.toString())
+            return new ProcessBuilder(
+                                    "src/test/peers/unpacked.sh",
+                                    ROOT.toString(),
+                                    "unbound",
+                                    "bind9",
+                                    "bind9-libs")
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
