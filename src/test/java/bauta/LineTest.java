@@ -110,7 +110,8 @@ class LineTest {
                 1492,
                 new Echo(Duration.ofSeconds(4), 3),
                 Authentication.ANY,
-                UplinkFirewall.MASQUERADE);
+                UplinkFirewall.MASQUERADE,
+                List.of());
     }
 
     @Test

@@ -1,7 +1,18 @@
 package bauta.control.config;
 
+import bauta.control.config.rules.Forward;
+import bauta.control.config.rules.NamedSet;
+import bauta.control.config.rules.Nat;
+import bauta.control.config.rules.Policy;
+import bauta.control.config.rules.Rule;
+import bauta.control.config.rules.RuleNames;
+import bauta.control.config.rules.RuleTimes;
+import bauta.wire.Ipv4Address;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The whole configuration, every default filled in. {@code docs/configuration.md} lists every key.
@@ -15,6 +26,12 @@ import java.util.Map;
  * @param services what starts with the router
  * @param admin where the pages and the API listen
  * @param flowTable bounds of the flow table
+ * @param sets addresses and ports under names
+ * @param schedules times under names
+ * @param policies how the house leaves, in order
+ * @param rules the firewall, in order
+ * @param forwards what is let in, in order
+ * @param nat how addresses are translated
  * @param fastpath whether established flows may take the shortcut
  */
 public record Config(
@@ -27,12 +44,18 @@ public record Config(
         ServiceStarts services,
         Admin admin,
         FlowTable flowTable,
+        List<NamedSet> sets,
+        List<RuleTimes> schedules,
+        List<Policy> policies,
+        List<Rule> rules,
+        List<Forward> forwards,
+        Nat nat,
         Fastpath fastpath) {
     /** The version of this form, in {@code schema-version}. */
-    public static final int SCHEMA_VERSION = 2;
+    public static final int SCHEMA_VERSION = 3;
 
     static final Key<Integer> VERSION =
-            Key.required("schema-version", new VersionKind(SCHEMA_VERSION), SCHEMA_VERSION, "2");
+            Key.required("schema-version", new VersionKind(SCHEMA_VERSION), SCHEMA_VERSION, "3");
     static final Key<Map<String, String>> PORTS =
             Key.derived(
                     "ports",
@@ -75,6 +98,39 @@ public record Config(
             Key.optional("admin", Admin.SHAPE, Admin.STANDARD, "{\"https-port\": 8443}");
     static final Key<FlowTable> FLOW_TABLE =
             Key.optional("flow-table", FlowTable.SHAPE, FlowTable.STANDARD, "{\"size\": 65536}");
+    static final Key<List<NamedSet>> SETS =
+            Key.optional(
+                    "sets",
+                    new ListKind<>(SetKeys.SET, 0, 256),
+                    List.of(),
+                    "[{\"name\": \"web\", \"ports\": [80, 443]}]");
+    static final Key<List<RuleTimes>> SCHEDULES =
+            Key.optional(
+                    "schedules",
+                    new ListKind<>(SetKeys.SCHEDULE, 0, 64),
+                    List.of(),
+                    "[{\"name\": \"night\", \"from\": \"21:00\", \"until\": \"06:00\"}]");
+    static final Key<List<Policy>> POLICIES =
+            Key.optional(
+                    "policies",
+                    new ListKind<>(RuleKeys.POLICY, 0, 1_000),
+                    List.of(),
+                    "[{\"id\": \"office\", \"action\": \"route\"}]");
+    static final Key<List<Rule>> RULES =
+            Key.optional(
+                    "rules",
+                    new ListKind<>(RuleKeys.RULE, 0, 10_000),
+                    List.of(),
+                    "[{\"id\": \"no-telnet\", \"verdict\": \"reject\"}]");
+    static final Key<List<Forward>> FORWARDS =
+            Key.optional(
+                    "forwards",
+                    new ListKind<>(ForwardKeys.SHAPE, 0, 1_000),
+                    List.of(),
+                    "[{\"id\": \"web\", \"ports\": 80, \"targets\": [{\"host\": \"nas\"}]}]");
+    static final Key<Nat> NAT =
+            Key.optional(
+                    "nat", NatKeys.SHAPE, NatKeys.STANDARD, "{\"port-selection\": \"random\"}");
     static final Key<Fastpath> FASTPATH =
             Key.optional(
                     "fastpath", Kinds.choice(Map.of("off", Fastpath.OFF)), Fastpath.OFF, "\"off\"");
@@ -87,6 +143,11 @@ public record Config(
         networks = List.copyOf(networks);
         uplinks = List.copyOf(uplinks);
         devices = List.copyOf(devices);
+        sets = List.copyOf(sets);
+        schedules = List.copyOf(schedules);
+        policies = List.copyOf(policies);
+        rules = List.copyOf(rules);
+        forwards = List.copyOf(forwards);
     }
 
     /** Returns the keys on a board: its ports are the default of those in the file. */
@@ -111,9 +172,12 @@ public record Config(
                         ADMIN,
                         FLOW_TABLE,
                         FASTPATH,
-                        Key.reserved("policies", "[]"),
-                        Key.reserved("rules", "[]"),
-                        Key.reserved("forwards", "[]"),
+                        SETS,
+                        SCHEDULES,
+                        POLICIES,
+                        RULES,
+                        FORWARDS,
+                        NAT,
                         Key.reserved("helpers", "{}"));
         return new Shape<>("config", keys, Conflicts::check, Config::of);
     }
@@ -129,7 +193,26 @@ public record Config(
                 values.get(SERVICES),
                 values.get(ADMIN),
                 values.get(FLOW_TABLE),
+                values.get(SETS),
+                values.get(SCHEDULES),
+                values.get(POLICIES),
+                values.get(RULES),
+                values.get(FORWARDS),
+                values.get(NAT),
                 values.get(FASTPATH));
+    }
+
+    /** Returns what the names in rules stand for. */
+    public RuleNames names() {
+        return names(devices, sets);
+    }
+
+    static RuleNames names(Collection<Device> devices, Collection<NamedSet> sets) {
+        Map<String, Ipv4Address> addresses = new HashMap<>();
+        devices.forEach(d -> d.address().ifPresent(a -> addresses.put(d.name(), a)));
+        return new RuleNames(
+                addresses,
+                sets.stream().collect(Collectors.toMap(NamedSet::name, s -> s, (a, _) -> a)));
     }
 
     /**

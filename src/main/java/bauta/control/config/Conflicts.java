@@ -23,6 +23,7 @@ final class Conflicts {
         conflicts.checkNetworks(values.get(Config.NETWORKS));
         conflicts.checkUplinks(values.get(Config.UPLINKS));
         HouseConflicts.check(values);
+        RuleConflicts.check(values);
     }
 
     /** A network interface has one role. */

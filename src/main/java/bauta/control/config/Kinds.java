@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Kinds {
     private static final String PAIR = "[0-9a-fA-F]{2}";
-    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
 
     /** An address whose first octet is from 1 to 223 but not 127. */
     private static final String UNICAST =
@@ -203,7 +203,7 @@ final class Kinds {
         return !mac.isGroup() && mac.bits() != 0;
     }
 
-    private static Leaf<String> matching(String id, String pattern) {
+    static Leaf<String> matching(String id, String pattern) {
         Predicate<String> matches = Pattern.compile(pattern).asMatchPredicate();
         return new Leaf<>(
                 Message.of(id),
@@ -222,7 +222,7 @@ final class Kinds {
     }
 
     /** Returns the schema of a text that matches as a whole. */
-    private static ObjectNode pattern(String pattern) {
+    static ObjectNode pattern(String pattern) {
         return Json.object("type", "string", "pattern", "^(" + pattern + ")$");
     }
 
@@ -240,7 +240,7 @@ final class Kinds {
                 .setAll(further);
     }
 
-    private static Optional<String> string(JsonNode node) {
+    static Optional<String> string(JsonNode node) {
         return node.isString() ? Optional.of(node.stringValue()) : Optional.empty();
     }
 
@@ -276,7 +276,7 @@ final class Kinds {
     /**
      * RFC 1122 section 3.2.1.3: neither this-network, loopback, multicast, reserved nor broadcast.
      */
-    private static boolean isUnicast(Ipv4Address address) {
+    static boolean isUnicast(Ipv4Address address) {
         int first = address.bits() >>> 24;
         return first > 0 && first < 224 && first != 127;
     }

@@ -15,7 +15,7 @@ final class Migrations {
     private static final String VERSION = "schema-version";
 
     /** The step from form {@code i + 1} to the next stands at {@code i}. */
-    private static final List<Step> STEPS = List.of(FormTwo::from);
+    private static final List<Step> STEPS = List.of(FormTwo::from, FormThree::from);
 
     /** From one form to the next. */
     @FunctionalInterface

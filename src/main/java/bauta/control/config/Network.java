@@ -29,7 +29,11 @@ public record Network(
     static final Key<List<String>> PORTS =
             Key.optional("ports", new ListKind<>(Kinds.ROLE, 1, 1), List.of("lan1"), "[\"lan1\"]");
     static final Key<Zone> ZONE =
-            Key.optional("zone", Kinds.choice(Map.of("lan", Zone.LAN)), Zone.LAN, "\"lan\"");
+            Key.optional(
+                    "zone",
+                    Kinds.choice(Map.of("lan", Zone.LAN, "guest", Zone.GUEST)),
+                    Zone.LAN,
+                    "\"guest\"");
     static final Key<Ipv4Prefix> ADDRESS =
             Key.optional("address", Kinds.INTERFACE, HOME, "\"192.168.87.1/24\"");
     static final Key<String> DOMAIN =

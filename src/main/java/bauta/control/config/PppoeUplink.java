@@ -1,6 +1,7 @@
 package bauta.control.config;
 
 import bauta.engine.Secret;
+import bauta.wire.Ipv4Address;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param echo keep-alive
  * @param authentication what may be agreed on
  * @param firewall what it does with the hosts behind the router
+ * @param addresses further addresses that the provider routes to us
  */
 public record PppoeUplink(
         String name,
@@ -30,7 +32,8 @@ public record PppoeUplink(
         int mruBytes,
         Echo echo,
         Authentication authentication,
-        UplinkFirewall firewall)
+        UplinkFirewall firewall,
+        List<Ipv4Address> addresses)
         implements Uplink {
     private static final int LEAST_MTU = 576;
     private static final int MOST_MTU = 1500;
@@ -73,6 +76,10 @@ public record PppoeUplink(
                     UplinkFirewall.MASQUERADE,
                     "\"masquerade\"");
 
+    static final Key<List<Ipv4Address>> ADDRESSES =
+            Key.optional(
+                    "addresses", new ListKind<>(Kinds.HOST, 0, 64), List.of(), "[\"203.0.113.9\"]");
+
     static final Shape<PppoeUplink> SHAPE =
             new Shape<>(
                     "uplink",
@@ -88,8 +95,14 @@ public record PppoeUplink(
                             MRU,
                             ECHO,
                             AUTHENTICATION,
-                            FIREWALL),
+                            FIREWALL,
+                            ADDRESSES),
                     PppoeUplink::of);
+
+    /** Copies the list. */
+    public PppoeUplink {
+        addresses = List.copyOf(addresses);
+    }
 
     private static PppoeUplink of(Values values) {
         return new PppoeUplink(
@@ -103,6 +116,7 @@ public record PppoeUplink(
                 values.find(MRU).orElse(values.get(MTU)),
                 values.get(ECHO),
                 values.get(AUTHENTICATION),
-                values.get(FIREWALL));
+                values.get(FIREWALL),
+                values.get(ADDRESSES));
     }
 }

@@ -52,7 +52,50 @@ enum ProblemId {
     OWN_ADDRESS,
     OWN_NAME,
     SECRET_UNKNOWN,
-    NO_SUCH_PLACE;
+    NO_SUCH_PLACE,
+    REVERSED,
+    /** Argument: the network itself. */
+    HOST_BITS,
+    NO_SUCH_TIME_ZONE,
+    /** Argument: the networks there are. */
+    UNKNOWN_NETWORK,
+    /** Argument: the uplinks there are. */
+    UNKNOWN_UPLINK,
+    /** Arguments: the sets of addresses and the devices there are. */
+    UNKNOWN_ADDRESSES,
+    /** Argument: the sets of ports there are. */
+    UNKNOWN_PORTS,
+    /** Argument: the schedules there are. */
+    UNKNOWN_SCHEDULE,
+    /** Argument: where the device stands. */
+    DEVICE_WITHOUT_ADDRESS,
+    SET_IN_SET,
+    EMPTY_SET,
+    BOTH_KINDS_OF_SET,
+    PORTS_WITHOUT_PROTOCOL,
+    ICMP_WITHOUT_PROTOCOL,
+    TWICE_TOS,
+    /** Arguments: the action it does not fit, and the one it does. */
+    NOT_WITH_ACTION,
+    /** Argument: the action. */
+    NEEDED_BY_ACTION,
+    /** Argument: the addresses there are. */
+    NOT_EXTERNAL,
+    /** Argument: the kind of forward. */
+    NOT_WITH_KIND,
+    /** Argument: the kind of forward. */
+    NEEDED_BY_KIND,
+    /** Arguments: the fewest and the most. */
+    NO_TARGET,
+    /** Arguments: how many ports there are outside and inside. */
+    OTHER_LENGTH,
+    /** Arguments: what both want, and the pointer of the other forward. */
+    FORWARD_CONFLICT,
+    /** Arguments: the other network and how many bits. */
+    OTHER_PREFIX_LENGTH,
+    /** Argument: how many at most. */
+    TOO_MANY_ADDRESSES,
+    INSIDE_THE_HOUSE;
 
     /** Returns the key of its text in the catalogues. */
     String key() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckCommandTest {
     private static final String GOOD =
             """
-            {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"},
+            {"schema-version": 3, "ports": {"wan": "eth0", "lan1": "eth1"},
              "uplinks": [{"user": "u", "password": "p"}]}
             """;
 

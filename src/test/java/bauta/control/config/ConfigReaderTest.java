@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigReaderTest {
     private static final String LEAST =
             """
-            {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"},
+            {"schema-version": 3, "ports": {"wan": "eth0", "lan1": "eth1"},
              "uplinks": [{"user": "u@example", "password": "p"}]}
             """;
 
@@ -74,7 +74,8 @@ class ConfigReaderTest {
                                 1492,
                                 new Echo(Duration.ofSeconds(4), 3),
                                 Authentication.ANY,
-                                UplinkFirewall.MASQUERADE));
+                                UplinkFirewall.MASQUERADE,
+                                List.of()));
     }
 
     @Test
@@ -83,7 +84,7 @@ class ConfigReaderTest {
                 accepted(
                         """
                         {
-                          "schema-version": 2,
+                          "schema-version": 3,
                           "ports": {"wan": "enp1s0", "lan1": "enp2s0"},
                           "networks": [{
                             "name": "home", "ports": ["lan1"], "zone": "lan",
@@ -126,7 +127,8 @@ class ConfigReaderTest {
                                 1492,
                                 new Echo(Duration.ofSeconds(30), 5),
                                 Authentication.CHAP,
-                                UplinkFirewall.STANDALONE));
+                                UplinkFirewall.STANDALONE,
+                                List.of()));
         assertThat(config.flowTable()).isEqualTo(new FlowTable(4096));
     }
 
@@ -139,7 +141,7 @@ class ConfigReaderTest {
     private static Case with(String keys, String... problems) {
         return new Case(
                 """
-                {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"},
+                {"schema-version": 3, "ports": {"wan": "eth0", "lan1": "eth1"},
                  "uplinks": [{"user": "u", "password": "p"}], %s}
                 """
                         .formatted(keys),
@@ -153,7 +155,7 @@ class ConfigReaderTest {
     private static Case uplink(String keys, String... problems) {
         return new Case(
                 """
-                {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"}, "uplinks": [{%s}]}
+                {"schema-version": 3, "ports": {"wan": "eth0", "lan1": "eth1"}, "uplinks": [{%s}]}
                 """
                         .formatted(keys),
                 problems);
@@ -162,7 +164,7 @@ class ConfigReaderTest {
     private static Case ports(String ports, String... problems) {
         return new Case(
                 """
-                {"schema-version": 2, "ports": %s, "uplinks": [{"user": "u", "password": "p"}]}
+                {"schema-version": 3, "ports": %s, "uplinks": [{"user": "u", "password": "p"}]}
                 """
                         .formatted(ports),
                 problems);
@@ -192,11 +194,11 @@ class ConfigReaderTest {
                                     + " column 1:29"),
                     new Case(
                             "{}",
-                            "/schema-version: schema-version is missing; allowed is the number 2, or that of an older form",
+                            "/schema-version: schema-version is missing; allowed is the number 3, or that of an older form",
                             "/ports: ports is missing; allowed is an object of roles and network"
                                     + " interfaces"),
                     with(
-                            "\"schema-version\": 2",
+                            "\"schema-version\": 3",
                             "/schema-version: this key stands twice, the second time before line and column 2:63"));
 
     private static final List<Case> TYPES =
@@ -255,7 +257,11 @@ class ConfigReaderTest {
                     with(
                             "\"rules\": [{}], \"helpers\": {\"ftp\": {}}, \"devices\": 3",
                             "/devices: 3 is not a list of 0 to 1000",
-                            "/rules: not built yet; must be left out or empty",
+                            "/rules/0/id: id is missing; allowed is a name of 1 to 32 lower-case"
+                                    + " letters, digits and dashes in quotes, not beginning with"
+                                    + " default-",
+                            "/rules/0/verdict: verdict is missing; allowed is one of, in quotes:"
+                                    + " accept, drop, reject",
                             "/helpers: not built yet; must be left out or empty"),
                     uplink(
                             "\"type\": \"dhcp\", \"user\": \"u\", \"password\": \"p\"",
@@ -331,7 +337,7 @@ class ConfigReaderTest {
                                     + " /networks/0/address"),
                     new Case(
                             """
-                            {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"},
+                            {"schema-version": 3, "ports": {"wan": "eth0", "lan1": "eth1"},
                              "uplinks": [{"user": "u"}, {"user": "u", "password": "p"}]}
                             """,
                             "/uplinks/0/password: password is missing; allowed is a text of 1 to"

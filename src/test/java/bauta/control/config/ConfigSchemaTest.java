@@ -103,19 +103,19 @@ class ConfigSchemaTest {
 
     @Test
     void goodFilesAreValidAndBadOnesAreNot() {
-        assertThat(valid(Json.read("{\"schema-version\": 2}"))).isTrue();
+        assertThat(valid(Json.read("{\"schema-version\": 3}"))).isTrue();
         assertThat(valid(Json.read(ConfigStoreTest.json(1400)))).isTrue();
         for (String bad :
                 List.of(
                         "[]",
                         "{}",
-                        "{\"schema-version\": 3}",
-                        "{\"schema-version\": 2, \"mtu\": 1}",
-                        "{\"schema-version\": 2, \"uplinks\": [{\"user\": \"u\"}]}",
-                        "{\"schema-version\": 2, \"ports\": {\"dsl\": \"eth0\"}}",
-                        "{\"schema-version\": 2, \"ports\": {\"wan\": \"a/b\"}}",
-                        "{\"schema-version\": 2, \"rules\": [1]}",
-                        "{\"schema-version\": 2, \"networks\": []}")) {
+                        "{\"schema-version\": 4}",
+                        "{\"schema-version\": 3, \"mtu\": 1}",
+                        "{\"schema-version\": 3, \"uplinks\": [{\"user\": \"u\"}]}",
+                        "{\"schema-version\": 3, \"ports\": {\"dsl\": \"eth0\"}}",
+                        "{\"schema-version\": 3, \"ports\": {\"wan\": \"a/b\"}}",
+                        "{\"schema-version\": 3, \"rules\": [1]}",
+                        "{\"schema-version\": 3, \"networks\": []}")) {
             assertThat(valid(Json.read(bad))).as(bad).isFalse();
         }
     }

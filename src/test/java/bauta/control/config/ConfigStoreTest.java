@@ -29,7 +29,7 @@ class ConfigStoreTest {
 
     static String json(int mtu) {
         return """
-        {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"},
+        {"schema-version": 3, "ports": {"wan": "eth0", "lan1": "eth1"},
          "uplinks": [{"user": "u", "password": "hunter%d", "mtu": %d}]}
         """
                 .formatted(mtu, mtu);

@@ -1,8 +1,10 @@
 package bauta.control.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The reference page of the configuration, made of the shapes and the catalogue. */
 final class ConfigurationPage {
@@ -22,15 +24,18 @@ final class ConfigurationPage {
 
             ```json
             {
-              "schema-version": 2,
+              "schema-version": 3,
               "uplinks": [{"user": "user@example", "password": "secret"}]
             }
             ```
 
             Elsewhere `"ports": {"wan": "eth0", "lan1": "eth1"}` says it.
 
-            - Files of form 1 are taken, and kept as form 2: `networks[].dns.servers` is `networks[].dhcp.dns` now. Files
-              of a form newer than the software are refused.
+            - Files of forms 1 and 2 are taken, and kept as form 3: `networks[].dns.servers` of form 1 is
+              `networks[].dhcp.dns` now. Files of a form newer than the software are refused.
+            - Lists of addresses and ports give what stands in them less what has `!` before it; with nothing but such
+              entries, everything else. `policies`, `rules` and `forwards` are read from the top, the first that fits
+              decides. Rules judge the packet as the inside sees it: for a port forward, `to` is the host inside.
             - What the router shows has `"***"` in place of each secret. Where `"***"` is given back, the secret stays.
             - The last 20 configurations are kept, and each change can be undone. A change is watched: when the uplink, DNS
               or the way to the router's pages is worse than before for 45 s, the old configuration comes back.
@@ -38,6 +43,7 @@ final class ConfigurationPage {
 
     private final Catalogue words = Catalogue.of(Locale.ENGLISH);
     private final List<String> lines = new ArrayList<>();
+    private final Map<String, String> places = new HashMap<>();
 
     static String text() {
         ConfigurationPage page = new ConfigurationPage();
@@ -56,8 +62,21 @@ final class ConfigurationPage {
         for (Key<?> key : shape.keys()) {
             String list = key.kind() instanceof ListKind<?> ? "[]" : "";
             String below = (path.isEmpty() ? "" : path + ".") + key.name() + list;
-            key.kind().shape().ifPresent(inner -> section(below, inner));
+            key.kind().shape().ifPresent(inner -> below(below, inner));
         }
+    }
+
+    /** What stands in several places is listed once. */
+    private void below(String path, Shape<?> shape) {
+        String first = places.putIfAbsent(shape.id(), path);
+        if (first == null) {
+            section(path, shape);
+            return;
+        }
+        lines.add("");
+        lines.add("## `" + path + "`");
+        lines.add("");
+        lines.add("As `" + first + "`.");
     }
 
     private <T> String row(Shape<?> shape, Key<T> key) {

@@ -174,7 +174,7 @@ class HouseConflictsTest {
 
     private static String with(String keys) {
         return """
-        {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"}, %s}
+        {"schema-version": 3, "ports": {"wan": "eth0", "lan1": "eth1"}, %s}
         """
                 .formatted(keys);
     }

@@ -29,16 +29,22 @@ class MigrationsTest {
     }
 
     @Test
-    void formOneBecomesFormTwo() throws IOException {
-        JsonNode one = Json.read(text("form-1.json"));
-        JsonNode before = one.deepCopy();
-        String two = Json.text(Migrations.migrate(one).tree());
-        if ("write".equals(System.getProperty("bauta.golden"))) {
-            Files.writeString(FOLDER.resolve("form-2.json"), two);
+    void eachFormBecomesTheNext() throws IOException {
+        List<Migrations.Step> steps = List.of(FormTwo::from, FormThree::from);
+        for (int form = 1; form <= steps.size(); form++) {
+            JsonNode old = Json.read(text("form-" + form + ".json"));
+            JsonNode before = old.deepCopy();
+            String next = Json.text(Migrations.migrate(old, steps.subList(0, form)).tree());
+            String golden = "form-" + (form + 1) + ".json";
+            if ("write".equals(System.getProperty("bauta.golden"))) {
+                Files.writeString(FOLDER.resolve(golden), next);
+            }
+            assertThat(next).isEqualTo(Files.readString(FOLDER.resolve(golden)));
+            assertThat(old).isEqualTo(before);
         }
-        assertThat(two).isEqualTo(Files.readString(FOLDER.resolve("form-2.json")));
-        assertThat(one).isEqualTo(before);
-        assertThat(Json.text(Migrations.migrate(Json.read(two)).tree())).isEqualTo(two);
+        String newest = Json.text(Migrations.migrate(Json.read(text("form-1.json"))).tree());
+        assertThat(newest).isEqualTo(Files.readString(FOLDER.resolve("form-3.json")));
+        assertThat(Json.text(Migrations.migrate(Json.read(newest)).tree())).isEqualTo(newest);
     }
 
     @Test
@@ -55,6 +61,7 @@ class MigrationsTest {
         assertThat(uplink.password().reveal()).isEqualTo("secret");
         assertThat(config.services()).isEqualTo(ServiceStarts.STANDARD);
         assertThat(ConfigReader.parse(resource("form-2.json"))).isEqualTo(reading);
+        assertThat(ConfigReader.parse(resource("form-3.json"))).isEqualTo(reading);
     }
 
     private record Case(String network, List<String> problems) {
@@ -113,6 +120,12 @@ class MigrationsTest {
                             .formatted(reserved);
             assertThat(ConfigReaderTest.parse(json)).isInstanceOf(Reading.Accepted.class);
         }
+        String two =
+                "{\"schema-version\": 2, \"ports\": {\"wan\": \"a\", \"lan1\": \"b\"},"
+                        + " \"policies\": {}, \"rules\": {}, \"forwards\": {}}";
+        assertThat(ConfigReaderTest.parse(two)).isInstanceOf(Reading.Accepted.class);
+        assertThat(ConfigReaderTest.parse(two.replace(": 2,", ": 3,")))
+                .isInstanceOf(Reading.Refused.class);
     }
 
     @Test
@@ -120,12 +133,12 @@ class MigrationsTest {
         record Row(String version, String problem) {}
         for (Row row :
                 List.of(
-                        new Row("3", "form 3 is newer than form 2, the newest that this software"),
-                        new Row("99999999999", "form 99999999999 is newer than form 2"),
-                        new Row("0", "0 is not the number 2, or that of an older form"),
-                        new Row("-1", "-1 is not the number 2, or that of an older form"),
-                        new Row("1.0", "1.0 is not the number 2, or that of an older form"),
-                        new Row("\"1\"", "\"1\" is not the number 2, or that of an older form"))) {
+                        new Row("4", "form 4 is newer than form 3, the newest that this software"),
+                        new Row("99999999999", "form 99999999999 is newer than form 3"),
+                        new Row("0", "0 is not the number 3, or that of an older form"),
+                        new Row("-1", "-1 is not the number 3, or that of an older form"),
+                        new Row("1.0", "1.0 is not the number 3, or that of an older form"),
+                        new Row("\"1\"", "\"1\" is not the number 3, or that of an older form"))) {
             String json =
                     "{\"schema-version\": %s, \"ports\": {\"wan\": \"a\", \"lan1\": \"b\"}}"
                             .formatted(row.version());

@@ -78,7 +78,7 @@ class SecretsTest {
     void starsWithoutASecretAreAProblem() {
         String json =
                 """
-                {"schema-version": 2, "ports": {"wan": "eth0", "lan1": "eth1"},
+                {"schema-version": 3, "ports": {"wan": "eth0", "lan1": "eth1"},
                  "uplinks": [{"user": "u", "password": "***"}]}
                 """;
         assertThat(((Reading.Refused) ConfigReaderTest.parse(json)).problems())

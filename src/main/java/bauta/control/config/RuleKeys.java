@@ -1,0 +1,141 @@
+package bauta.control.config;
+
+import bauta.control.config.rules.Policy;
+import bauta.control.config.rules.Rule;
+import bauta.wire.Ipv4Address;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The keys of firewall rules and policies. */
+final class RuleKeys {
+    private static final int MOST_RATE = 1_000_000;
+
+    private static final Key<Integer> RATE =
+            Key.required("rate", Kinds.number(1, MOST_RATE), 1, "10");
+    private static final Key<Duration> PER =
+            Key.optional(
+                    "per",
+                    Kinds.choice(
+                            Map.of(
+                                    "second", Duration.ofSeconds(1),
+                                    "minute", Duration.ofMinutes(1),
+                                    "hour", Duration.ofHours(1),
+                                    "day", Duration.ofDays(1))),
+                    Duration.ofSeconds(1),
+                    "\"minute\"");
+    private static final Key<Integer> BURST =
+            Key.optional("burst", Kinds.number(1, MOST_RATE), 5, "20");
+
+    static final Shape<Rule.Limit> LIMIT_SHAPE =
+            new Shape<>(
+                    "limit",
+                    List.of(RATE, PER, BURST),
+                    values -> new Rule.Limit(values.get(RATE), values.get(PER), values.get(BURST)));
+
+    static final Key<Rule.Decision> VERDICT =
+            Key.required(
+                    "verdict",
+                    Kinds.choice(
+                            Map.of(
+                                    "accept", Rule.Decision.ACCEPT,
+                                    "drop", Rule.Decision.DROP,
+                                    "reject", Rule.Decision.REJECT)),
+                    Rule.Decision.DROP,
+                    "\"reject\"");
+    static final Key<Rule.Limit> LIMIT = Key.derived("limit", LIMIT_SHAPE, "{\"rate\": 10}");
+    static final Key<String> SCHEDULE = Key.derived("schedule", Kinds.NAME, "\"school-nights\"");
+    static final Key<Boolean> LOG = Key.optional("log", Kinds.SWITCH, false, "true");
+
+    static final Shape<Rule> RULE =
+            new Shape<>(
+                    "rule",
+                    keys(List.of(VERDICT, LIMIT, SCHEDULE, LOG)),
+                    MatchKeys::check,
+                    values ->
+                            new Rule(
+                                    LabelKeys.of(values),
+                                    MatchKeys.of(values),
+                                    values.get(VERDICT),
+                                    values.find(LIMIT),
+                                    values.find(SCHEDULE),
+                                    values.get(LOG)));
+
+    static final Key<Policy.Action> ACTION =
+            Key.required(
+                    "action",
+                    Kinds.choice(
+                            Map.of(
+                                    "masquerade", Policy.Action.MASQUERADE,
+                                    "route", Policy.Action.ROUTE,
+                                    "drop", Policy.Action.DROP,
+                                    "reject", Policy.Action.REJECT,
+                                    "mark", Policy.Action.MARK)),
+                    Policy.Action.MASQUERADE,
+                    "\"route\"");
+    static final Key<String> UPLINK = Key.derived("uplink", Kinds.NAME, "\"internet\"");
+    static final Key<Ipv4Address> EXTERNAL_ADDRESS =
+            Key.derived("external-address", Kinds.HOST, "\"203.0.113.9\"");
+    static final Key<Long> SET_MARK = Key.derived("set-mark", Kinds.UNSIGNED, "5");
+
+    static final Shape<Policy> POLICY =
+            new Shape<>(
+                    "policy",
+                    keys(List.of(ACTION, UPLINK, EXTERNAL_ADDRESS, SET_MARK)),
+                    RuleKeys::checkPolicy,
+                    values ->
+                            new Policy(
+                                    LabelKeys.of(values),
+                                    MatchKeys.of(values),
+                                    values.get(ACTION),
+                                    values.find(UPLINK),
+                                    values.find(EXTERNAL_ADDRESS),
+                                    values.find(SET_MARK).orElse(0L)));
+
+    private RuleKeys() {}
+
+    private static List<Key<?>> keys(List<Key<?>> own) {
+        List<Key<?>> keys =
+                new ArrayList<>(
+                        List.of(
+                                LabelKeys.ID,
+                                LabelKeys.NAME,
+                                LabelKeys.COMMENT,
+                                LabelKeys.ENABLED));
+        keys.addAll(MatchKeys.ALL);
+        keys.addAll(own);
+        return List.copyOf(keys);
+    }
+
+    private static void checkPolicy(Values values) {
+        MatchKeys.check(values);
+        Policy.Action action = values.get(ACTION);
+        if (!values.site(ACTION).clean()) {
+            return;
+        }
+        String word = word(action);
+        boolean out = action == Policy.Action.MASQUERADE || action == Policy.Action.ROUTE;
+        if (!out && values.find(UPLINK).isPresent()) {
+            values.site(UPLINK)
+                    .report(
+                            values.find(UPLINK).get(),
+                            ProblemId.NOT_WITH_ACTION.with(word, "masquerade, route"));
+        }
+        if (action != Policy.Action.MASQUERADE && values.find(EXTERNAL_ADDRESS).isPresent()) {
+            values.site(EXTERNAL_ADDRESS)
+                    .report(
+                            "" + values.find(EXTERNAL_ADDRESS).get(),
+                            ProblemId.NOT_WITH_ACTION.with(word, "masquerade"));
+        }
+        if (action == Policy.Action.MARK && values.find(SET_MARK).isEmpty()) {
+            if (values.site(SET_MARK).clean()) {
+                values.site(SET_MARK).report("", ProblemId.NEEDED_BY_ACTION.with(word));
+            }
+        }
+    }
+
+    private static String word(Policy.Action action) {
+        return ACTION.kind().show(action).replace("\"", "");
+    }
+}
