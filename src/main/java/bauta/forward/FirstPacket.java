@@ -7,6 +7,7 @@ import bauta.flow.FiveTuple;
 import bauta.flow.FlowDraft;
 import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
+import bauta.nat.MappingDraft;
 import bauta.nat.Mappings;
 import bauta.wire.IcmpHeader;
 import bauta.wire.Ipv4Header;
@@ -28,6 +29,7 @@ final class FirstPacket {
     private final IcmpTranslation translation;
     private final Routes routes;
     private final FlowDraft draft = new FlowDraft();
+    private final MappingDraft wanted = new MappingDraft();
 
     FirstPacket(PathState state, Errors errors, IcmpTranslation translation, Routes routes) {
         this.state = state;
@@ -176,9 +178,14 @@ final class FirstPacket {
 
     private int track(Packet packet, Uplink uplink) {
         int port = FiveTuple.sourcePort(packet.ports);
-        int mapping = state.mappings.map(uplink.id, packet.protocol, packet.source(), port);
+        wanted.uplink = uplink.id;
+        wanted.externalAddress = uplink.address;
+        wanted.protocol = packet.protocol;
+        wanted.address = packet.source();
+        wanted.port = port;
+        int mapping = state.mappings.map(wanted);
         if (mapping == Mappings.NONE) {
-            state.drop(packet.at, DropReason.NAT_NO_PORT);
+            state.drop(packet.at, state.mappings.refusal());
             return FlowTable.NONE;
         }
         state.mappings.hold(mapping);
@@ -258,7 +265,9 @@ final class FirstPacket {
         return switch (FiveTuple.kind(packet.ports)) {
             case Ipv4Header.PROTOCOL_TCP, Ipv4Header.PROTOCOL_UDP, FiveTuple.KIND_ECHO_REPLY -> {
                 int port = FiveTuple.destinationPort(packet.ports);
-                int mapping = state.mappings.findExternal(uplink.id, packet.protocol, port);
+                int mapping =
+                        state.mappings.findExternal(
+                                uplink.id, uplink.address, packet.protocol, port);
                 yield mapping == Mappings.NONE
                         ? DropReason.INBOUND_NO_MAPPING
                         : DropReason.INBOUND_FILTERED;

@@ -1,5 +1,6 @@
 package bauta.nat;
 
+import bauta.engine.DropReason;
 import bauta.engine.HotPath;
 import bauta.engine.TableFile;
 import bauta.wire.Ipv4Header;
@@ -8,9 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoint-independent mappings (RFC 4787 REQ-1): per uplink and protocol, an internal address and
- * port to an external port. A mapping lives as long as somebody holds it. Off heap, looked up both
- * ways. ICMP echo identifiers are ports here (RFC 5508 REQ-1). Router loop only.
+ * Endpoint-independent mappings (RFC 4787 REQ-1): an internal endpoint to an external one, for each
+ * external address and protocol. A mapping lives as long as somebody holds it. Off heap, looked up
+ * both ways. ICMP echo identifiers are ports here (RFC 5508 REQ-1); protocols without ports that
+ * can be changed keep theirs, so that only one inside host may have one of them. Router loop only.
+ *
+ * <p>While the TCP ports of an external address are short, new flows get a <em>shared</em> mapping
+ * instead: an external port without internal endpoint, held by flows to different destinations.
  */
 public final class Mappings {
     /** No such mapping, or no port. */
@@ -22,19 +27,24 @@ public final class Mappings {
     private static final String RECORDS = "nat.mappings";
     private static final String BUCKETS = "nat.buckets";
 
-    // The record: two keys, two hash links, holders. A key is address, port, protocol, uplink.
+    // The record: two keys, two hash links, holders. The internal key is address, port, protocol
+    // and number of the external address; a shared mapping has address 0 and its external port.
+    // The external key is that without the address, so that both fit in 32 bytes with room.
     private static final int INTERNAL_KEY = 0;
     private static final int EXTERNAL_KEY = 8;
     private static final int NEXT = 16;
     private static final int HOLDERS = 24;
     private static final int RECORD_BYTES = 32;
 
+    private static final int SHARE_TRIES = 64;
+
     private final ByteBuffer records;
     private final ByteBuffer buckets;
     private final int bucketMask;
     private final long seed;
     private final int capacity;
-    private final @Nullable PortAllocator[] allocators = new PortAllocator[MAX_UPLINKS * 3];
+    private final ExternalAddresses addresses;
+    private DropReason refusal = DropReason.NONE;
     private int free;
     private int size;
     private long created;
@@ -54,6 +64,7 @@ public final class Mappings {
         this.bucketMask = bucketCount(settings.capacity()) - 1;
         this.seed = seed;
         this.capacity = settings.capacity();
+        this.addresses = new ExternalAddresses(seed);
         for (int mapping = 0; mapping < capacity; mapping++) {
             int next = mapping + 1 < capacity ? mapping + 1 : NONE;
             records.putInt(at(mapping) + NEXT, next);
@@ -72,81 +83,222 @@ public final class Mappings {
     }
 
     private static int bucketCount(int capacity) {
-        return Integer.highestOneBit(capacity) << 2;
-    }
-
-    @HotPath
-    private static int at(int mapping) {
-        return mapping * RECORD_BYTES;
-    }
-
-    private static long key(int uplink, int protocol, int address, int port) {
-        return (long) address << 32 | (port & 0xffffL) << 16 | protocol << 8 | uplink;
+        return Integer.highestOneBit(capacity) << 1;
     }
 
     /**
-     * Finds or makes the mapping of an internal address and port. A new one has no holder: hold it,
-     * or {@link #hold} and {@link #release} it.
+     * Changes what the household has chosen, for new mappings.
      *
-     * @param uplink the uplink's number
-     * @param protocol TCP, UDP or ICMP
-     * @param address the internal address
-     * @param port the internal port or echo identifier
-     * @return the mapping, or {@link #NONE} when every external port is taken
+     * @param behaviour the new choice
      */
-    public int map(int uplink, int protocol, int address, int port) {
-        long internal = key(uplink, protocol, address, port);
-        int found = find(internal, 0);
-        return found == NONE ? make(internal, uplink, protocol, port) : found;
+    public void behaviour(NatBehaviour behaviour) {
+        addresses.behaviour(behaviour);
     }
 
-    private int make(long internal, int uplink, int protocol, int port) {
-        int external = free == NONE ? NONE : allocator(uplink, protocol).take(port);
-        if (external == NONE) {
-            refused++;
-            return NONE;
+    /** Returns what the household has chosen. */
+    public NatBehaviour behaviour() {
+        return addresses.behaviour();
+    }
+
+    /**
+     * Changes the forwards: new mappings keep off their ports, and an inside server's own traffic
+     * leaves by the port that is forwarded to it.
+     *
+     * @param forwards the new ones
+     */
+    public void forwards(PortForwards forwards) {
+        addresses.forwards(forwards);
+    }
+
+    /**
+     * Changes the external addresses of an uplink that drafts without one get. An internal host has
+     * always the same one of them (RFC 4787 REQ-2).
+     *
+     * @param uplink the uplink's number
+     * @param pool the addresses; copied
+     */
+    public void pool(int uplink, int[] pool) {
+        addresses.pool(uplink, pool);
+    }
+
+    /**
+     * Finds or makes the mapping of an internal endpoint, without sharing of ports. A new one has
+     * no holder: hold it, or {@link #releaseUnheld} it.
+     *
+     * @param draft the endpoint; its external address is filled in when it was open
+     * @return the mapping, or {@link #NONE}: see {@link #refusal}
+     */
+    public int map(MappingDraft draft) {
+        return map(draft, null);
+    }
+
+    /**
+     * Finds or makes the mapping that a new flow is to hold. While the TCP ports of the external
+     * address are short that is a shared one, which belongs to no endpoint; {@link #externalPort}
+     * is right for it all the same.
+     *
+     * @param draft the endpoint; its external address is filled in when it was open
+     * @param taken tells which ports have a flow to the same destination; null for no sharing
+     * @return the mapping, or {@link #NONE}: see {@link #refusal}
+     */
+    public int map(MappingDraft draft, @Nullable ReplyTaken taken) {
+        refusal = DropReason.NONE;
+        int number =
+                addresses.pair(draft)
+                        ? addresses.findOrAdd(draft.uplink, draft.externalAddress)
+                        : ExternalAddresses.NONE;
+        if (number == ExternalAddresses.NONE) {
+            return refuse(null, DropReason.NAT_NO_PORT);
         }
+        int found = find(key(draft.address, draft.port, draft.protocol, number), 0);
+        if (found != NONE) {
+            return found;
+        }
+        PortBudget budget = addresses.budgetOrNew(number, draft.protocol);
+        if (budget == null) {
+            return keepPort(draft, number);
+        }
+        int shared = taken != null && mayShare(budget) ? share(budget, number, taken) : NONE;
+        return shared == NONE ? make(draft, number, budget) : shared;
+    }
+
+    private static boolean mayShare(PortBudget budget) {
+        return budget.protocol() == Ipv4Header.PROTOCOL_TCP && budget.isShort();
+    }
+
+    private int refuse(@Nullable PortBudget budget, DropReason reason) {
+        refusal = reason;
+        refused++;
+        if (budget != null) {
+            budget.refuse();
+        }
+        return NONE;
+    }
+
+    private int make(MappingDraft draft, int number, PortBudget budget) {
+        DropReason why = free == NONE ? DropReason.NAT_NO_PORT : budget.wouldRefuse(draft.address);
+        if (why != DropReason.NONE) {
+            return refuse(budget, why);
+        }
+        int forwarded = addresses.forwards().externalPortFor(draft);
+        boolean exactly = forwarded >= 0 && budget.takeExactly(draft.address, forwarded);
+        int port = exactly ? forwarded : budget.take(draft.address, draft.port);
+        if (port == PortAllocator.NONE) {
+            return refuse(budget, DropReason.NAT_NO_PORT);
+        }
+        portsKept += port == draft.port ? 1 : 0;
+        return add(key(draft.address, draft.port, draft.protocol, number), port);
+    }
+
+    /** A protocol whose ports cannot be changed: the endpoint has its own, or nothing. */
+    private int keepPort(MappingDraft draft, int number) {
+        if (free == NONE || find(key(0, draft.port, draft.protocol, number), 1) != NONE) {
+            return refuse(null, DropReason.NAT_NO_PORT);
+        }
+        portsKept++;
+        return add(key(draft.address, draft.port, draft.protocol, number), draft.port);
+    }
+
+    /** Tries some ports of the shared band; the destination may have a flow on many of them. */
+    private int share(PortBudget budget, int number, ReplyTaken taken) {
+        for (int i = 0; i < SHARE_TRIES; i++) {
+            int port = budget.ports().randomBandPort();
+            long key = key(0, port, Ipv4Header.PROTOCOL_TCP, number);
+            int shared = find(key, 0);
+            boolean possible = shared != NONE || free != NONE && budget.ports().isFree(port);
+            if (possible && !taken.isTaken(port)) {
+                return shared == NONE ? addShared(budget, key, port) : shared;
+            }
+        }
+        return NONE;
+    }
+
+    private int addShared(PortBudget budget, long key, int port) {
+        budget.takeShared(port);
+        return add(key, port);
+    }
+
+    private int add(long internal, int port) {
         int mapping = free;
         free = records.getInt(at(mapping) + NEXT);
         size++;
         created++;
-        portsKept += external == port ? 1 : 0;
+        int number = number(internal);
+        addresses.count(number, 1);
         records.putLong(at(mapping) + INTERNAL_KEY, internal);
-        records.putLong(at(mapping) + EXTERNAL_KEY, key(uplink, protocol, 0, external));
+        records.putLong(at(mapping) + EXTERNAL_KEY, key(0, port, protocol(internal), number));
         records.putInt(at(mapping) + HOLDERS, 0);
         link(mapping, 0);
         link(mapping, 1);
         return mapping;
     }
 
-    private PortAllocator allocator(int uplink, int protocol) {
-        int index = uplink * 3 + kind(protocol);
-        PortAllocator allocator = allocators[index];
-        if (allocator == null) {
-            allocator = new PortAllocator(protocol, seed ^ index + 1 | 1);
-            allocators[index] = allocator;
-        }
-        return allocator;
-    }
-
-    private static int kind(int protocol) {
-        return switch (protocol) {
-            case Ipv4Header.PROTOCOL_TCP -> 0;
-            case Ipv4Header.PROTOCOL_UDP -> 1;
-            default -> 2;
-        };
+    /** Returns why the last {@link #map} gave no mapping; {@code NONE} when it gave one. */
+    public DropReason refusal() {
+        return refusal;
     }
 
     /**
-     * Finds who an external port belongs to.
+     * Says what {@link #map} would refuse with, and changes nothing but the draft's external
+     * address, which is filled in when it was open.
      *
-     * @param uplink the uplink's number
-     * @param protocol TCP, UDP or ICMP
-     * @param port the external port or echo identifier
+     * @param draft the endpoint
+     */
+    public DropReason wouldRefuse(MappingDraft draft) {
+        if (findInternal(draft) != NONE) {
+            return DropReason.NONE;
+        }
+        int number = addresses.find(draft.uplink, draft.externalAddress);
+        boolean room = number != ExternalAddresses.NONE || addresses.hasPlace();
+        if (draft.externalAddress == 0 || !room || free == NONE) {
+            return DropReason.NAT_NO_PORT;
+        }
+        if (number == ExternalAddresses.NONE) {
+            return DropReason.NONE;
+        }
+        PortBudget budget = addresses.budget(number, draft.protocol);
+        if (budget == null) {
+            boolean taken = find(key(0, draft.port, draft.protocol, number), 1) != NONE;
+            return taken ? DropReason.NAT_NO_PORT : DropReason.NONE;
+        }
+        return mayShare(budget) ? DropReason.NONE : budget.wouldRefuse(draft.address);
+    }
+
+    /**
+     * Finds the mapping of an internal endpoint.
+     *
+     * @param draft the endpoint; its external address is filled in when it was open
      * @return the mapping, or {@link #NONE}
      */
-    public int findExternal(int uplink, int protocol, int port) {
-        return find(key(uplink, protocol, 0, port), 1);
+    public int findInternal(MappingDraft draft) {
+        int number =
+                addresses.pair(draft)
+                        ? addresses.find(draft.uplink, draft.externalAddress)
+                        : ExternalAddresses.NONE;
+        return number == ExternalAddresses.NONE
+                ? NONE
+                : find(key(draft.address, draft.port, draft.protocol, number), 0);
+    }
+
+    /**
+     * Finds whom an external endpoint belongs to. Shared ports belong to nobody.
+     *
+     * @param uplink the uplink's number
+     * @param externalAddress the external address
+     * @param protocol protocol number
+     * @param port the external port, echo identifier, or 0
+     * @return the mapping, or {@link #NONE}
+     */
+    public int findExternal(int uplink, int externalAddress, int protocol, int port) {
+        int number = addresses.find(uplink, externalAddress);
+        int found =
+                number == ExternalAddresses.NONE ? NONE : find(key(0, port, protocol, number), 1);
+        return found == NONE || isShared(found) ? NONE : found;
+    }
+
+    /** Returns whether a mapping is an external port shared by flows to different destinations. */
+    public boolean isShared(int mapping) {
+        return internalAddress(mapping) == 0;
     }
 
     /** Adds a holder. */
@@ -175,17 +327,67 @@ public final class Mappings {
         unlink(mapping, 0);
         unlink(mapping, 1);
         long external = records.getLong(at(mapping) + EXTERNAL_KEY);
-        allocator((int) external & 0xff, (int) external >>> 8 & 0xff)
-                .release(externalPort(mapping));
+        int number = number(external);
+        PortBudget budget = addresses.budget(number, protocol(external));
+        if (budget != null && isShared(mapping)) {
+            budget.releaseShared(externalPort(mapping));
+        } else if (budget != null) {
+            budget.release(internalAddress(mapping), externalPort(mapping));
+        }
+        addresses.count(number, -1);
         records.putInt(at(mapping) + NEXT, free);
         free = mapping;
         size--;
     }
 
+    /** Returns the internal address; 0 for a shared mapping. */
+    @HotPath
+    public int internalAddress(int mapping) {
+        return (int) (records.getLong(at(mapping) + INTERNAL_KEY) >>> 32);
+    }
+
+    /** Returns the internal port or echo identifier. */
+    @HotPath
+    public int internalPort(int mapping) {
+        return port(records.getLong(at(mapping) + INTERNAL_KEY));
+    }
+
+    /** Returns the external address. */
+    public int externalAddress(int mapping) {
+        return addresses.address(number(records.getLong(at(mapping) + EXTERNAL_KEY)));
+    }
+
+    /** Returns the uplink of the external address. */
+    public int uplink(int mapping) {
+        return addresses.uplink(number(records.getLong(at(mapping) + EXTERNAL_KEY)));
+    }
+
     /** Returns the external port or echo identifier. */
     @HotPath
     public int externalPort(int mapping) {
-        return (int) (records.getLong(at(mapping) + EXTERNAL_KEY) >>> 16) & 0xffff;
+        return port(records.getLong(at(mapping) + EXTERNAL_KEY));
+    }
+
+    private static long key(int address, int port, int protocol, int number) {
+        return (long) address << 32 | (port & 0xffffL) << 16 | protocol << 8 | number;
+    }
+
+    @HotPath
+    private static int port(long key) {
+        return (int) key >>> 16;
+    }
+
+    private static int protocol(long key) {
+        return (int) key >>> 8 & 0xff;
+    }
+
+    private static int number(long key) {
+        return (int) key & 0xff;
+    }
+
+    @HotPath
+    private static int at(int mapping) {
+        return mapping * RECORD_BYTES;
     }
 
     private int find(long key, int way) {
@@ -234,6 +436,6 @@ public final class Mappings {
 
     /** Returns the numbers that people want to see. */
     public NatStatus status() {
-        return new NatStatus(capacity, size, created, portsKept, refused);
+        return new NatStatus(capacity, size, created, portsKept, refused, addresses.status());
     }
 }

@@ -209,6 +209,21 @@ public final class Ipv4Header {
         return delta;
     }
 
+    /**
+     * Changes both addresses.
+     *
+     * @return what the change adds to partial sums of this header and of pseudo headers
+     */
+    public static long changeAddresses(ByteBuf buf, int at, int source, int destination) {
+        long delta =
+                Checksum.delta32(source(buf, at), source)
+                        + Checksum.delta32(destination(buf, at), destination);
+        buf.setInt(at + SOURCE, source);
+        buf.setInt(at + DESTINATION, destination);
+        changeChecksum(buf, at, delta);
+        return delta;
+    }
+
     /** Takes one off the time to live, which must not be 0. */
     public static void decrementTtl(ByteBuf buf, int at) {
         int before = buf.getUnsignedShort(at + TTL);

@@ -151,6 +151,19 @@ public final class TcpHeader {
         buf.setShort(at + DESTINATION_PORT, port);
     }
 
+    /**
+     * Changes both ports.
+     *
+     * @param buf the buffer
+     * @param at index of the header
+     * @param ports the new source port in the high half, the new destination port in the low half
+     * @param addressDelta what changed in the pseudo header, see {@link Checksum#delta32}
+     */
+    public static void changePorts(ByteBuf buf, int at, int ports, long addressDelta) {
+        changeChecksum(buf, at, addressDelta + Checksum.delta32(buf.getInt(at), ports));
+        buf.setInt(at, ports);
+    }
+
     /** Updates the checksum for a change elsewhere. */
     public static void changeChecksum(ByteBuf buf, int at, long delta) {
         buf.setShort(at + CHECKSUM, Checksum.apply(checksum(buf, at), delta));

@@ -12,14 +12,25 @@ class MappingsTest {
     private static final int TCP = 6;
     private static final int UDP = 17;
     private static final int HOST = 0xc0a85702;
+    private static final int EXTERNAL = 0xcb007105;
 
     private static Mappings mappings(int capacity) {
         NatSettings settings = new NatSettings(capacity);
         return new Mappings(TableFile.inMemory(Mappings.sections(settings)), settings, 7);
     }
 
+    private static MappingDraft draft(int uplink, int protocol, int host, int port) {
+        MappingDraft draft = new MappingDraft();
+        draft.uplink = uplink;
+        draft.externalAddress = EXTERNAL;
+        draft.protocol = protocol;
+        draft.address = host;
+        draft.port = port;
+        return draft;
+    }
+
     private static int held(Mappings mappings, int uplink, int protocol, int host, int port) {
-        int mapping = mappings.map(uplink, protocol, host, port);
+        int mapping = mappings.map(draft(uplink, protocol, host, port));
         mappings.hold(mapping);
         return mapping;
     }
@@ -30,11 +41,11 @@ class MappingsTest {
         int mapping = held(mappings, 0, UDP, HOST, 4000);
         assertThat(held(mappings, 0, UDP, HOST, 4000)).isEqualTo(mapping);
         assertThat(mappings.externalPort(mapping)).isEqualTo(4000);
-        assertThat(mappings.findExternal(0, UDP, 4000)).isEqualTo(mapping);
+        assertThat(mappings.findExternal(0, EXTERNAL, UDP, 4000)).isEqualTo(mapping);
         mappings.release(mapping);
-        assertThat(mappings.findExternal(0, UDP, 4000)).isEqualTo(mapping);
+        assertThat(mappings.findExternal(0, EXTERNAL, UDP, 4000)).isEqualTo(mapping);
         mappings.release(mapping);
-        assertThat(mappings.findExternal(0, UDP, 4000)).isEqualTo(Mappings.NONE);
+        assertThat(mappings.findExternal(0, EXTERNAL, UDP, 4000)).isEqualTo(Mappings.NONE);
         assertThat(mappings.status().mappings()).isZero();
     }
 
@@ -47,8 +58,8 @@ class MappingsTest {
         assertThat(udp).isNotEqualTo(tcp).isNotEqualTo(other);
         assertThat(mappings.externalPort(tcp)).isEqualTo(4000);
         assertThat(mappings.externalPort(other)).isEqualTo(4000);
-        assertThat(mappings.findExternal(1, UDP, 4000)).isEqualTo(other);
-        assertThat(mappings.findExternal(1, TCP, 4000)).isEqualTo(Mappings.NONE);
+        assertThat(mappings.findExternal(1, EXTERNAL, UDP, 4000)).isEqualTo(other);
+        assertThat(mappings.findExternal(1, EXTERNAL, TCP, 4000)).isEqualTo(Mappings.NONE);
     }
 
     @Test
@@ -56,10 +67,10 @@ class MappingsTest {
         Mappings mappings = mappings(2);
         int first = held(mappings, 0, UDP, HOST, 1);
         held(mappings, 0, UDP, HOST, 2);
-        assertThat(mappings.map(0, UDP, HOST, 3)).isEqualTo(Mappings.NONE);
+        assertThat(mappings.map(draft(0, UDP, HOST, 3))).isEqualTo(Mappings.NONE);
         assertThat(mappings.status().refused()).isEqualTo(1);
         mappings.release(first);
-        assertThat(mappings.map(0, UDP, HOST, 3)).isEqualTo(first);
+        assertThat(mappings.map(draft(0, UDP, HOST, 3))).isEqualTo(first);
     }
 
     @Test
@@ -85,7 +96,7 @@ class MappingsTest {
             }
             int probe = 2000 + random.nextInt(100);
             Integer owner = ownerOf.get(probe);
-            assertThat(mappings.findExternal(0, UDP, probe))
+            assertThat(mappings.findExternal(0, EXTERNAL, UDP, probe))
                     .isEqualTo(
                             owner == null
                                     ? Mappings.NONE

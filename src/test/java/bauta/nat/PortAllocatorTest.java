@@ -14,10 +14,10 @@ class PortAllocatorTest {
     @Test
     void keepsTheWantedPortWhenItIsFree() {
         PortAllocator ports = new PortAllocator(TCP, 5);
-        assertThat(ports.take(40_000)).isEqualTo(40_000);
-        assertThat(ports.take(40_000)).isNotEqualTo(40_000);
+        assertThat(ports.take(40_000, PortSelection.PRESERVE)).isEqualTo(40_000);
+        assertThat(ports.take(40_000, PortSelection.PRESERVE)).isNotEqualTo(40_000);
         ports.release(40_000);
-        assertThat(ports.take(40_000)).isEqualTo(40_000);
+        assertThat(ports.take(40_000, PortSelection.PRESERVE)).isEqualTo(40_000);
     }
 
     @Test
@@ -25,7 +25,7 @@ class PortAllocatorTest {
         PortAllocator ports = new PortAllocator(UDP, 5);
         for (int i = 0; i < 1000; i++) {
             int wanted = 5000 + i % 2;
-            int got = ports.take(wanted);
+            int got = ports.take(wanted, PortSelection.PRESERVE);
             assertThat(got & 1).isEqualTo(wanted & 1);
             assertThat(got).isBetween(1024, 65_535);
         }
@@ -35,24 +35,28 @@ class PortAllocatorTest {
     void takesTheOtherParityRatherThanNone() {
         PortAllocator ports = new PortAllocator(UDP, 5);
         for (int port = 1024; port < 65_536; port += 2) {
-            ports.take(port);
+            ports.take(port, PortSelection.PRESERVE);
         }
-        assertThat(ports.take(2000) & 1).isEqualTo(1);
+        assertThat(ports.take(2000, PortSelection.PRESERVE) & 1).isEqualTo(1);
     }
 
     @Test
     void keepsWellKnownPortsWellKnown() {
         PortAllocator ports = new PortAllocator(UDP, 5);
-        assertThat(ports.take(500)).isEqualTo(500);
+        assertThat(ports.take(500, PortSelection.PRESERVE)).isEqualTo(500);
         for (int i = 0; i < 510; i++) {
-            int got = ports.take(500);
+            int got = ports.take(500, PortSelection.PRESERVE);
             assertThat(got).isBetween(1, 1023);
             assertThat(got & 1).isZero();
         }
         for (int i = 0; i < 512; i++) {
-            assertThat(ports.take(500)).as("the other parity").isBetween(1, 1023);
+            assertThat(ports.take(500, PortSelection.PRESERVE))
+                    .as("the other parity")
+                    .isBetween(1, 1023);
         }
-        assertThat(ports.take(500)).as("none is left there").isGreaterThan(1023);
+        assertThat(ports.take(500, PortSelection.PRESERVE))
+                .as("none is left there")
+                .isGreaterThan(1023);
     }
 
     @Test
@@ -62,18 +66,18 @@ class PortAllocatorTest {
             Set<Integer> seen = new HashSet<>();
             int all = protocol == ICMP ? 65_536 : 65_535;
             for (int i = 0; i < all; i++) {
-                assertThat(seen.add(ports.take(30_000))).isTrue();
+                assertThat(seen.add(ports.take(30_000, PortSelection.PRESERVE))).isTrue();
             }
-            assertThat(ports.take(30_000)).isEqualTo(PortAllocator.NONE);
+            assertThat(ports.take(30_000, PortSelection.PRESERVE)).isEqualTo(PortAllocator.NONE);
             ports.release(61_234);
-            assertThat(ports.take(30_000)).isEqualTo(61_234);
+            assertThat(ports.take(30_000, PortSelection.PRESERVE)).isEqualTo(61_234);
         }
     }
 
     @Test
     void neverGivesPortZeroToTcpAndUdp() {
-        assertThat(new PortAllocator(TCP, 5).take(0)).isBetween(1, 1023);
-        assertThat(new PortAllocator(ICMP, 5).take(0)).isZero();
+        assertThat(new PortAllocator(TCP, 5).take(0, PortSelection.PRESERVE)).isBetween(1, 1023);
+        assertThat(new PortAllocator(ICMP, 5).take(0, PortSelection.PRESERVE)).isZero();
     }
 
     @Test
@@ -81,8 +85,8 @@ class PortAllocatorTest {
         Set<Integer> seen = new HashSet<>();
         for (long seed = 1; seed <= 100; seed++) {
             PortAllocator ports = new PortAllocator(TCP, seed * 0x9e3779b97f4a7c15L);
-            ports.take(40_000);
-            seen.add(ports.take(40_000));
+            ports.take(40_000, PortSelection.PRESERVE);
+            seen.add(ports.take(40_000, PortSelection.PRESERVE));
         }
         assertThat(seen).hasSizeGreaterThan(90);
     }

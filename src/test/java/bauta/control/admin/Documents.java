@@ -33,7 +33,7 @@ final class Documents {
                         8,
                         9,
                         new FlowStatus(65_536, 10, 2, 30, 15, 5),
-                        new NatStatus(60_000, 8, 9, 7, 1)),
+                        new NatStatus(60_000, 8, 9, 7, 1, List.of())),
                 Optional.of(dns()),
                 List.of(dhcp()),
                 drops);
