@@ -58,9 +58,7 @@ final class ForwardConflicts {
             here.report(name, ProblemId.UNKNOWN_ADDRESSES.with("-", "-"));
         }
         if (here.clean()) {
-            resolved.addresses(List.of(target.host())).spans().stream()
-                    .map(span -> new Ipv4Address((int) span.first()))
-                    .forEach(address -> checkHost(address, here));
+            checkHost(new Ipv4Address(resolved.addresses(List.of(target.host())).first(0)), here);
         }
     }
 

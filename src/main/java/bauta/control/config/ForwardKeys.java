@@ -15,7 +15,7 @@ import java.util.Set;
 final class ForwardKeys {
     private static final int TCP = 6;
     private static final int UDP = 17;
-    private static final Set<Integer> WITH_PORTS = Set.of(TCP, UDP, 33, 132, 136);
+    private static final Set<Integer> WITH_PORTS = Set.of(TCP, UDP);
     private static final ListKind<Integer> PROTOCOL_LIST = new ListKind<>(RuleKinds.PROTOCOL, 1, 8);
 
     static final Key<AddressTerm> HOST =
@@ -27,15 +27,19 @@ final class ForwardKeys {
     static final Key<PortSpan> TARGET_PORTS = Key.derived("ports", RuleKinds.PORTS, "8080");
     static final Key<Integer> WEIGHT = Key.optional("weight", Kinds.number(0, 65_535), 1, "2");
 
+    private static final Key<Integer> LIMIT =
+            Key.optional("limit", Kinds.number(0, 1_000_000), 0, "100");
+
     static final Shape<Forward.Target> TARGET =
             new Shape<>(
                     "target",
-                    List.of(HOST, TARGET_PORTS, WEIGHT),
+                    List.of(HOST, TARGET_PORTS, WEIGHT, LIMIT),
                     values ->
                             new Forward.Target(
                                     values.get(HOST),
                                     values.find(TARGET_PORTS),
-                                    values.get(WEIGHT)));
+                                    values.get(WEIGHT),
+                                    values.get(LIMIT)));
 
     static final Key<List<Integer>> OPENING_PROTOCOLS =
             Key.optional("protocols", PROTOCOL_LIST, List.of(TCP), "[\"tcp\"]");
@@ -147,6 +151,9 @@ final class ForwardKeys {
             return;
         }
         boolean ports = values.get(PROTOCOLS).stream().anyMatch(WITH_PORTS::contains);
+        if (ports && !WITH_PORTS.containsAll(values.get(PROTOCOLS))) {
+            values.site(PROTOCOLS).report("", ProblemId.MIXED_PROTOCOLS.with());
+        }
         switch (kind) {
             case PORTS -> {
                 if (ports) {

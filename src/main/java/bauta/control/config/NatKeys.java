@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** The keys of the translation of addresses. */
 final class NatKeys {
+    /** All but the well-known ones. */
+    private static final int MOST_PORTS = 64_512;
+
     private static final Kind<Nat.Way> WAY =
             Kinds.choice(
                     Map.of(
@@ -74,6 +77,8 @@ final class NatKeys {
             new Nat(
                     new Nat.Filtering(Nat.Way.ADDRESS_DEPENDENT, Nat.Way.ADDRESS_DEPENDENT),
                     Nat.PortSelection.PRESERVE,
+                    MOST_PORTS,
+                    0,
                     new Nat.Timers(
                             Duration.ofMinutes(124),
                             Duration.ofMinutes(4),
@@ -100,6 +105,10 @@ final class NatKeys {
                                     "random", Nat.PortSelection.RANDOM)),
                     STANDARD.portSelection(),
                     "\"random\"");
+    private static final Key<Integer> PORT_BUDGET =
+            Key.optional("port-budget", Kinds.number(1, MOST_PORTS), STANDARD.portBudget(), "4096");
+    private static final Key<Integer> HOST_PORTS =
+            Key.optional("host-ports", Kinds.number(0, MOST_PORTS), STANDARD.hostPorts(), "1000");
     static final Key<Nat.Timers> TIMERS =
             Key.optional("timers", TIMERS_SHAPE, STANDARD.timers(), "{\"udp\": \"10m\"}");
     static final Key<Nat.UnsolicitedSyn> UNSOLICITED_SYN =
@@ -123,11 +132,21 @@ final class NatKeys {
     static final Shape<Nat> SHAPE =
             new Shape<>(
                     "nat",
-                    List.of(FILTERING, PORT_SELECTION, TIMERS, UNSOLICITED_SYN, BOGONS, ONE_TO_ONE),
+                    List.of(
+                            FILTERING,
+                            PORT_SELECTION,
+                            PORT_BUDGET,
+                            HOST_PORTS,
+                            TIMERS,
+                            UNSOLICITED_SYN,
+                            BOGONS,
+                            ONE_TO_ONE),
                     values ->
                             new Nat(
                                     values.get(FILTERING),
                                     values.get(PORT_SELECTION),
+                                    values.get(PORT_BUDGET),
+                                    values.get(HOST_PORTS),
                                     values.get(TIMERS),
                                     values.get(UNSOLICITED_SYN),
                                     values.get(BOGONS),

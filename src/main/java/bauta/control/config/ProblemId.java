@@ -95,7 +95,8 @@ enum ProblemId {
     OTHER_PREFIX_LENGTH,
     /** Argument: how many at most. */
     TOO_MANY_ADDRESSES,
-    INSIDE_THE_HOUSE;
+    INSIDE_THE_HOUSE,
+    MIXED_PROTOCOLS;
 
     /** Returns the key of its text in the catalogues. */
     String key() {

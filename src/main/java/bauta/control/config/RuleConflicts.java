@@ -9,7 +9,6 @@ import bauta.control.config.rules.RuleEnd;
 import bauta.control.config.rules.RuleMatch;
 import bauta.control.config.rules.RuleTimes;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -79,13 +78,12 @@ final class RuleConflicts {
         Site site = site(policy);
         id(policy.label().id(), site);
         checkMatch(policy.match(), site);
-        policy.uplink()
-                .ifPresent(name -> names.checkUplink(name, site.child(RuleKeys.UPLINK.name())));
+        NamesInFile.each(policy.uplinks(), site.child(RuleKeys.UPLINKS.name()), names::checkUplink);
         policy.externalAddress()
                 .ifPresent(address ->
                         names.checkExternal(
                                 address,
-                                policy.uplink().map(List::of).orElse(List.of()),
+                                policy.uplinks(),
                                 site.child(RuleKeys.EXTERNAL_ADDRESS.name())));
     }
 

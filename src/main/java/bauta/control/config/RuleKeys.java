@@ -1,5 +1,6 @@
 package bauta.control.config;
 
+import bauta.control.config.rules.MarkMatch;
 import bauta.control.config.rules.Policy;
 import bauta.control.config.rules.Rule;
 import bauta.wire.Ipv4Address;
@@ -74,24 +75,26 @@ final class RuleKeys {
                                     "mark", Policy.Action.MARK)),
                     Policy.Action.MASQUERADE,
                     "\"route\"");
-    static final Key<String> UPLINK = Key.derived("uplink", Kinds.NAME, "\"internet\"");
+    static final Key<List<String>> UPLINKS =
+            Key.optional("uplinks", new ListKind<>(Kinds.NAME, 0, 8), List.of(), "[\"internet\"]");
     static final Key<Ipv4Address> EXTERNAL_ADDRESS =
             Key.derived("external-address", Kinds.HOST, "\"203.0.113.9\"");
-    static final Key<Long> SET_MARK = Key.derived("set-mark", Kinds.UNSIGNED, "5");
+    static final Key<MarkMatch> SET_MARK =
+            Key.derived("set-mark", MatchKeys.MARK_SHAPE, "{\"value\": 5}");
 
     static final Shape<Policy> POLICY =
             new Shape<>(
                     "policy",
-                    keys(List.of(ACTION, UPLINK, EXTERNAL_ADDRESS, SET_MARK)),
+                    keys(List.of(ACTION, UPLINKS, EXTERNAL_ADDRESS, SET_MARK)),
                     RuleKeys::checkPolicy,
                     values ->
                             new Policy(
                                     LabelKeys.of(values),
                                     MatchKeys.of(values),
                                     values.get(ACTION),
-                                    values.find(UPLINK),
+                                    values.get(UPLINKS),
                                     values.find(EXTERNAL_ADDRESS),
-                                    values.find(SET_MARK).orElse(0L)));
+                                    values.find(SET_MARK)));
 
     private RuleKeys() {}
 
@@ -116,10 +119,10 @@ final class RuleKeys {
         }
         String word = word(action);
         boolean out = action == Policy.Action.MASQUERADE || action == Policy.Action.ROUTE;
-        if (!out && values.find(UPLINK).isPresent()) {
-            values.site(UPLINK)
+        if (!out && !values.get(UPLINKS).isEmpty()) {
+            values.site(UPLINKS)
                     .report(
-                            values.find(UPLINK).get(),
+                            String.join(", ", values.get(UPLINKS)),
                             ProblemId.NOT_WITH_ACTION.with(word, "masquerade, route"));
         }
         if (action != Policy.Action.MASQUERADE && values.find(EXTERNAL_ADDRESS).isPresent()) {

@@ -119,12 +119,12 @@ class RuleConflictsTest {
                             "/policies/0/external-address: 203.0.113.10 is not among the further"
                                     + " addresses of the uplink (203.0.113.9)"),
                     policy(
-                            "\"action\": \"drop\", \"uplink\": \"internet\"",
-                            "/policies/0/uplink: internet does not go with action drop, only with:"
+                            "\"action\": \"drop\", \"uplinks\": [\"internet\"]",
+                            "/policies/0/uplinks: internet does not go with action drop, only with:"
                                     + " masquerade, route"),
                     policy(
-                            "\"action\": \"route\", \"uplink\": \"fiber\"",
-                            "/policies/0/uplink: there is no uplink fiber; there are: internet"),
+                            "\"action\": \"route\", \"uplinks\": [\"fiber\"]",
+                            "/policies/0/uplinks/0: there is no uplink fiber; there are: internet"),
                     policy("\"action\": \"mark\"", "/policies/0/set-mark: action mark needs this"),
                     new Case(
                             "\"sets\": [{\"name\": \"s\"}]",
@@ -151,6 +151,10 @@ class RuleConflictsTest {
                             "\"kind\": \"trigger\", \"ports\": \"6000-6010\", \"trigger\": {\"ports\":"
                                     + " 6667}"),
                     forward("\"protocols\": [\"gre\"], " + NAS),
+                    forward(
+                            "\"protocols\": [\"tcp\", \"gre\"], \"ports\": 1723, " + NAS,
+                            "/forwards/0/protocols: tcp and udp have ports, the others have none: a"
+                                    + " forward for each"),
                     forward(NAS, "/forwards/0/ports: a forward of kind ports needs ports"),
                     forward(
                             "\"ports\": \"90-80\", " + NAS,

@@ -77,8 +77,9 @@ public record Forward(
      * @param host its address, or the name of a device
      * @param ports its ports; the external ones when absent
      * @param weight its share, 0 for no new flows
+     * @param limit how many flows it has at most, 0 for any number
      */
-    public record Target(AddressTerm host, Optional<PortSpan> ports, int weight) {}
+    public record Target(AddressTerm host, Optional<PortSpan> ports, int weight, int limit) {}
 
     /**
      * What opens a port trigger.

@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param filtering who may come in by a mapping
  * @param portSelection how external ports are chosen
+ * @param portBudget ports in use at most, of an external address and protocol
+ * @param hostPorts ports that one host may have while they are short; 0 for an equal share
  * @param timers how long flows may be idle
  * @param unsolicitedSyn how somebody is answered who tries to connect unasked
  * @param bogons whether packets from addresses that cannot be outside are dropped there
@@ -18,6 +20,8 @@ import java.util.Optional;
 public record Nat(
         Filtering filtering,
         PortSelection portSelection,
+        int portBudget,
+        int hostPorts,
         Timers timers,
         UnsolicitedSyn unsolicitedSyn,
         boolean bogons,

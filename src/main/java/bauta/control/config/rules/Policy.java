@@ -1,6 +1,7 @@
 package bauta.control.config.rules;
 
 import bauta.wire.Ipv4Address;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,17 +10,22 @@ import java.util.Optional;
  * @param label what it is called
  * @param match the traffic it is about
  * @param action what to do with it
- * @param uplink name of the uplink it leaves by; the default route without one
+ * @param uplinks names of the uplinks it leaves by; the default route when empty
  * @param externalAddress the address it leaves under; the uplink's own without one
- * @param mark given to it, 32 bits without a sign; 0 gives none
+ * @param mark given to it in the bits of the mask; the others stay
  */
 public record Policy(
         RuleLabel label,
         RuleMatch match,
         Action action,
-        Optional<String> uplink,
+        List<String> uplinks,
         Optional<Ipv4Address> externalAddress,
-        long mark) {
+        Optional<MarkMatch> mark) {
+    /** Copies the list. */
+    public Policy {
+        uplinks = List.copyOf(uplinks);
+    }
+
     /** What to do with traffic. */
     public enum Action {
         /** It leaves under the address of the uplink. */

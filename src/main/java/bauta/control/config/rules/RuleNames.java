@@ -1,5 +1,6 @@
 package bauta.control.config.rules;
 
+import bauta.firewall.RangeSet;
 import bauta.wire.Ipv4Address;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,6 @@ import java.util.Map;
  * @param sets sets, by name
  */
 public record RuleNames(Map<String, Ipv4Address> devices, Map<String, NamedSet> sets) {
-    private static final Spans EVERY_ADDRESS = Spans.of(0, 0xffff_ffffL);
-    private static final Spans EVERY_PORT = Spans.of(0, 0xffff);
-
     /** Copies the maps. */
     public RuleNames {
         devices = Map.copyOf(devices);
@@ -25,41 +23,35 @@ public record RuleNames(Map<String, Ipv4Address> devices, Map<String, NamedSet> 
      * none. Names that are not known mean nothing.
      *
      * @param terms the list
-     * @return addresses as numbers without a sign
      */
-    public Spans addresses(List<AddressTerm> terms) {
-        Spans given = Spans.NONE;
-        Spans excepted = Spans.NONE;
-        boolean every = true;
-        for (AddressTerm term : terms) {
-            if (term.except()) {
-                excepted = excepted.plus(addresses(term));
-            } else {
-                every = false;
-                given = given.plus(addresses(term));
-            }
-        }
-        return (every ? EVERY_ADDRESS : given).minus(excepted);
+    public RangeSet addresses(List<AddressTerm> terms) {
+        return meant(
+                terms.stream().filter(t -> !t.except()).map(this::addresses).toList(),
+                terms.stream().filter(AddressTerm::except).map(this::addresses).toList());
     }
 
-    private Spans addresses(AddressTerm term) {
+    private static RangeSet meant(List<RangeSet> given, List<RangeSet> excepted) {
+        RangeSet whole = given.isEmpty() ? RangeSet.ANY : RangeSet.union(given);
+        return excepted.isEmpty() ? whole : whole.and(RangeSet.union(excepted).except());
+    }
+
+    private RangeSet addresses(AddressTerm term) {
         return switch (term) {
             case AddressTerm.Span(_, Ipv4Address first, Ipv4Address last) ->
-                    Spans.of(
-                            Integer.toUnsignedLong(first.bits()),
-                            Integer.toUnsignedLong(last.bits()));
+                    RangeSet.range(first.bits(), last.bits());
             case AddressTerm.Named(_, String name) -> named(name);
         };
     }
 
-    private Spans named(String name) {
+    private RangeSet named(String name) {
         Ipv4Address device = devices.get(name);
         if (device != null) {
-            long bits = Integer.toUnsignedLong(device.bits());
-            return Spans.of(bits, bits);
+            return RangeSet.of(device.bits());
         }
         NamedSet set = sets.get(name);
-        return set == null || set.addresses().isEmpty() ? Spans.NONE : addresses(set.addresses());
+        return set == null || set.addresses().isEmpty()
+                ? RangeSet.NONE
+                : addresses(set.addresses());
     }
 
     /**
@@ -67,26 +59,21 @@ public record RuleNames(Map<String, Ipv4Address> devices, Map<String, NamedSet> 
      *
      * @param terms the list
      */
-    public Spans ports(List<PortTerm> terms) {
-        Spans given = Spans.NONE;
-        Spans excepted = Spans.NONE;
-        boolean every = true;
-        for (PortTerm term : terms) {
-            Spans these =
-                    switch (term) {
-                        case PortTerm.Ports(_, PortSpan span) ->
-                                Spans.of(span.first(), span.last());
-                        case PortTerm.Named(_, String name) -> portsOf(name);
-                    };
-            every &= term.except();
-            given = term.except() ? given : given.plus(these);
-            excepted = term.except() ? excepted.plus(these) : excepted;
-        }
-        return (every ? EVERY_PORT : given).minus(excepted);
+    public RangeSet ports(List<PortTerm> terms) {
+        return meant(
+                terms.stream().filter(t -> !t.except()).map(this::ports).toList(),
+                terms.stream().filter(PortTerm::except).map(this::ports).toList());
     }
 
-    private Spans portsOf(String name) {
+    private RangeSet ports(PortTerm term) {
+        return switch (term) {
+            case PortTerm.Ports(_, PortSpan span) -> RangeSet.range(span.first(), span.last());
+            case PortTerm.Named(_, String name) -> portsOf(name);
+        };
+    }
+
+    private RangeSet portsOf(String name) {
         NamedSet set = sets.get(name);
-        return set == null || set.ports().isEmpty() ? Spans.NONE : ports(set.ports());
+        return set == null || set.ports().isEmpty() ? RangeSet.NONE : ports(set.ports());
     }
 }
