@@ -2,7 +2,7 @@ package bauta.flow;
 
 /**
  * What a new flow is made of: one reused scratch object, so that first packets allocate nothing.
- * Every field is written by the caller before each {@link FlowTable#insert}.
+ * {@link #clear} gives every field but the 5-tuples and the state its plain value.
  */
 public final class FlowDraft {
     /** First long of the original 5-tuple, see {@link FiveTuple}. */
@@ -17,12 +17,59 @@ public final class FlowDraft {
     /** Second long of the reply 5-tuple. */
     public long replyPorts;
 
-    /** The uplink that the flow uses. */
+    /** The first state, see {@link FlowState}. */
+    public int state;
+
+    /** The uplink that the flow uses, 0 to 127, or -1. */
     public int uplink;
 
     /** The mapping that the flow shares, or -1. */
     public int mapping;
 
-    /** The first state. */
-    public int state;
+    /** The mapping of its target that a hairpinned flow holds too, or -1. */
+    public int peerMapping;
+
+    /** The mark that policies gave it. */
+    public int mark;
+
+    /** Where the policy that let it through is counted, 0 to 32,767, or -1. */
+    public int policySlot;
+
+    /** Where the rule that let it through is counted, 0 to 32,767, or -1. */
+    public int ruleSlot;
+
+    /** The number of the forward's target that it goes to, 0 to 32,767, or -1. */
+    public int target;
+
+    /** IPv4 address of the inside host that it is charged to; 0 is the router itself. */
+    public int host;
+
+    /** Whether the inside begins it and so speaks to the peer by the mapping. */
+    public boolean spoken;
+
+    /** Whether it began outside. */
+    public boolean fromOutside;
+
+    /** Whether it is TCP that was running before its first segment came by. */
+    public boolean pickedUp;
+
+    /** Makes a draft with plain values. */
+    public FlowDraft() {
+        clear();
+    }
+
+    /** Sets every field but the 5-tuples and the state to none, the router, or no. */
+    public void clear() {
+        uplink = FlowTable.NONE;
+        mapping = FlowTable.NONE;
+        peerMapping = FlowTable.NONE;
+        mark = 0;
+        policySlot = FlowTable.NONE;
+        ruleSlot = FlowTable.NONE;
+        target = FlowTable.NONE;
+        host = 0;
+        spoken = false;
+        fromOutside = false;
+        pickedUp = false;
+    }
 }

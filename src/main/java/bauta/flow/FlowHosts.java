@@ -3,156 +3,186 @@ package bauta.flow;
 import java.util.Arrays;
 
 /**
- * How many flows each inside host has, and which host has the most: hosts are kept in lists by
- * their count, so that every step costs the same however many there are. On heap, for it follows
- * from the flows.
+ * The inside hosts that flows are charged to: their lines of flows and what their ended flows
+ * carried. Bounded: {@link #MAX} hosts and the router have an entry of their own; when all entries
+ * have flows, further hosts share one. A host without flows keeps its sums until its entry is
+ * needed, longest unused first; they go to the shared entry then. On heap, for it follows from the
+ * flows.
  */
 final class FlowHosts {
     static final int NONE = -1;
 
-    private final int[] addresses;
-    private final int[] counts;
-    private final int[] oldest;
-    private final int[] newest;
-    private final int[] previous;
-    private final int[] next;
-    private final int[] chain;
-    private final int[] buckets;
-    private final int[] byCount;
-    private int free;
-    private int size;
-    private int most;
+    /** Hosts with an entry of their own, at most. */
+    static final int MAX = 4096;
 
-    FlowHosts(int capacity) {
-        addresses = new int[capacity];
-        counts = new int[capacity];
-        oldest = new int[capacity];
-        newest = new int[capacity];
-        previous = new int[capacity];
-        next = new int[capacity];
-        chain = new int[capacity];
-        buckets = new int[Integer.highestOneBit(capacity) << 1];
-        byCount = new int[capacity + 1];
+    static final int ROUTER = 0;
+    static final int OTHERS = 1;
+    private static final int FIRST = 2;
+    private static final int ENTRIES = MAX + FIRST;
+    private static final int SUMS = 4;
+
+    final Busiest tentative = new Busiest(ENTRIES);
+    final Busiest settled = new Busiest(ENTRIES);
+    private final int[] addresses = new int[ENTRIES];
+    private final int[] flows = new int[ENTRIES];
+    private final int[] oldest = new int[2 * ENTRIES];
+    private final int[] newest = new int[2 * ENTRIES];
+    private final int[] chain = new int[ENTRIES];
+    private final int[] buckets = new int[2 * MAX];
+    private final int[] idleOlder = new int[ENTRIES];
+    private final int[] idleNewer = new int[ENTRIES];
+    private final long[] sums = new long[SUMS * ENTRIES];
+    private int idleFirst = NONE;
+    private int idleLast = NONE;
+    private int known = FIRST;
+    private int size;
+
+    FlowHosts() {
+        Arrays.fill(oldest, NONE);
+        Arrays.fill(newest, NONE);
         Arrays.fill(buckets, NONE);
-        Arrays.fill(byCount, NONE);
-        for (int i = 0; i < capacity; i++) {
-            next[i] = i + 1 < capacity ? i + 1 : NONE;
-        }
     }
 
+    /** Returns how many hosts have flows; the router is none, the others are one. */
     int size() {
         return size;
     }
 
-    /** Returns a host with the most flows, or -1. */
-    int busiest() {
-        return most == 0 ? NONE : byCount[most];
+    /** Returns the entries in use; their numbers are below it. */
+    int known() {
+        return known;
     }
 
-    /** Counts one more flow of a host and returns the host's number. */
+    int address(int host) {
+        return addresses[host];
+    }
+
+    int flows(int host) {
+        return flows[host];
+    }
+
+    /** Counts one more flow of a host and returns the number of its entry. */
     int add(int address) {
-        int host = find(address);
-        if (host == NONE) {
-            host = take(address);
-        } else {
-            unlink(host);
+        int host = entry(address);
+        if (flows[host]++ == 0 && host != ROUTER) {
+            size++;
+            if (host >= FIRST) {
+                wake(host);
+            }
         }
-        counts[host]++;
-        link(host);
-        most = Math.max(most, counts[host]);
         return host;
     }
 
-    /** Counts one flow less; the host is forgotten with its last one. */
+    /** Counts one flow less. */
     void remove(int host) {
-        unlink(host);
-        counts[host]--;
-        if (counts[host] == 0) {
-            forget(host);
-        } else {
-            link(host);
-        }
-        if (byCount[most] == NONE) {
-            most--;
+        if (--flows[host] == 0 && host != ROUTER) {
+            size--;
+            if (host >= FIRST) {
+                idle(host);
+            }
         }
     }
 
-    int oldest(int host) {
-        return oldest[host];
+    /** Adds to what a host's ended flows carried. */
+    void sum(int host, int which, long count) {
+        sums[SUMS * host + which] += count;
     }
 
-    void oldest(int host, int flow) {
-        oldest[host] = flow;
+    /** Returns the four sums of each entry, one after the other. */
+    long[] sums() {
+        return Arrays.copyOf(sums, SUMS * known);
     }
 
-    int newest(int host) {
-        return newest[host];
+    int oldest(int line) {
+        return oldest[line];
     }
 
-    void newest(int host, int flow) {
-        newest[host] = flow;
+    void oldest(int line, int flow) {
+        oldest[line] = flow;
     }
 
-    private int find(int address) {
+    int newest(int line) {
+        return newest[line];
+    }
+
+    void newest(int line, int flow) {
+        newest[line] = flow;
+    }
+
+    private int entry(int address) {
+        if (address == 0) {
+            return ROUTER;
+        }
         int host = buckets[bucket(address)];
         while (host != NONE && addresses[host] != address) {
             host = chain[host];
         }
-        return host;
+        return host == NONE ? take(address) : host;
     }
 
-    private int bucket(int address) {
-        return address * 0x9e3779b1 >>> Integer.numberOfLeadingZeros(buckets.length) + 1;
+    private static int bucket(int address) {
+        return address * 0x9e3779b1 >>> Integer.numberOfLeadingZeros(2 * MAX) + 1;
     }
 
     private int take(int address) {
-        int host = free;
-        free = next[host];
-        size++;
+        int host;
+        if (known < ENTRIES) {
+            host = known++;
+        } else if (idleFirst != NONE) {
+            host = idleFirst;
+            wake(host);
+            forget(host);
+        } else {
+            return OTHERS;
+        }
         addresses[host] = address;
-        counts[host] = 0;
-        oldest[host] = NONE;
-        newest[host] = NONE;
         int bucket = bucket(address);
         chain[host] = buckets[bucket];
         buckets[bucket] = host;
+        idle(host);
         return host;
     }
 
     private void forget(int host) {
+        for (int i = 0; i < SUMS; i++) {
+            sums[SUMS * OTHERS + i] += sums[SUMS * host + i];
+            sums[SUMS * host + i] = 0;
+        }
         int bucket = bucket(addresses[host]);
         if (buckets[bucket] == host) {
             buckets[bucket] = chain[host];
-        } else {
-            int before = buckets[bucket];
-            while (chain[before] != host) {
-                before = chain[before];
-            }
-            chain[before] = chain[host];
+            return;
         }
-        next[host] = free;
-        free = host;
-        size--;
+        int before = buckets[bucket];
+        while (chain[before] != host) {
+            before = chain[before];
+        }
+        chain[before] = chain[host];
     }
 
-    private void link(int host) {
-        int head = byCount[counts[host]];
-        previous[host] = NONE;
-        next[host] = head;
-        if (head != NONE) {
-            previous[head] = host;
+    private void idle(int host) {
+        idleOlder[host] = idleLast;
+        idleNewer[host] = NONE;
+        if (idleLast == NONE) {
+            idleFirst = host;
+        } else {
+            idleNewer[idleLast] = host;
         }
-        byCount[counts[host]] = host;
+        idleLast = host;
     }
 
-    private void unlink(int host) {
-        if (previous[host] == NONE) {
-            byCount[counts[host]] = next[host];
+    private void wake(int host) {
+        int older = idleOlder[host];
+        int newer = idleNewer[host];
+        if (older == NONE) {
+            idleFirst = newer;
         } else {
-            next[previous[host]] = next[host];
+            idleNewer[older] = newer;
         }
-        if (next[host] != NONE) {
-            previous[next[host]] = previous[host];
+        if (newer == NONE) {
+            idleLast = older;
+        } else {
+            idleOlder[newer] = older;
         }
     }
 }

@@ -1,14 +1,15 @@
 package bauta.flow;
 
 import bauta.engine.HotPath;
-import bauta.wire.TcpHeader;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * The states of flows and how TCP moves through them, by the flags seen in both directions.
- * Numbers, because they lie off heap; 0 is a free record. Sequence numbers are not judged: the ends
- * do that. A reset ends nothing at once (RFC 7857 section 2.2): the flow stays for the transitory
- * time.
+ * The states of flows and how TCP moves through them, by events of both directions that {@link
+ * TcpWindow} has believed. Numbers, because they lie off heap; 0 is a free record. A reset ends
+ * nothing at once (RFC 7857 section 2.2): the flow stays for the transitory time, and opens again
+ * when the side that seemed to reset it sends on.
  */
 public final class FlowState {
     /** No flow. */
@@ -44,8 +45,11 @@ public final class FlowState {
     /** ICMP echo. */
     public static final int ICMP = 10;
 
+    /** A protocol without ports. */
+    public static final int OTHER = 11;
+
     /** How many states there are. */
-    static final int COUNT = 11;
+    static final int COUNT = 12;
 
     private static final List<String> NAMES =
             List.of(
@@ -59,16 +63,36 @@ public final class FlowState {
                     "CLOSED",
                     "UDP",
                     "UDP_SHORT",
-                    "ICMP");
+                    "ICMP",
+                    "OTHER");
 
-    // Events of one direction; the reply direction comes EVENTS later.
-    private static final int SYN = 0;
-    private static final int SYN_ACK = 1;
-    private static final int ACK = 2;
-    private static final int FIN = 3;
-    private static final int RST = 4;
-    private static final int EVENTS = 5;
+    /**
+     * Event: the opener's SYN, the first or after the end; or the other half of a simultaneous one.
+     */
+    static final int SYN = 0;
+
+    /** Event: a SYN|ACK that fits. */
+    static final int SYN_ACK = 1;
+
+    /** Event: a segment without a mark. */
+    static final int ACK = 2;
+
+    /** Event: a FIN. */
+    static final int FIN = 3;
+
+    /** Event: a reset that is believed. */
+    static final int RST = 4;
+
+    /** Event: a SYN|ACK to another SYN of the opener than the one that began the flow. */
+    static final int REOPEN = 5;
+
+    /** Event: new bytes from the side that a reset came from. */
+    static final int ALIVE = 6;
+
+    private static final int EVENTS = 7;
     private static final int ROW = 2 * EVENTS;
+    private static final List<String> EVENT_NAMES =
+            List.of("SYN", "SYN_ACK", "ACK", "FIN", "RST", "REOPEN", "ALIVE");
 
     private static final byte[] NEXT = table();
 
@@ -79,17 +103,18 @@ public final class FlowState {
         return NAMES.get(state);
     }
 
+    /** A row per TCP state; 0 where {@link TcpWindow} never reports the event. */
     private static byte[] table() {
         int[][] rows = {
-            //   original: SYN, SYN|ACK, ACK, FIN, RST; reply: SYN, SYN|ACK, ACK, FIN, RST
-            {1, 0, 0, 0, 0, 0, 0, 0, 0, 0},
-            {1, 2, 1, 1, 7, 2, 2, 1, 1, 7},
-            {2, 2, 3, 4, 7, 2, 2, 2, 5, 7},
-            {3, 3, 3, 4, 7, 3, 3, 3, 5, 7},
-            {4, 4, 4, 4, 7, 4, 4, 4, 6, 7},
-            {5, 5, 5, 6, 7, 5, 5, 5, 5, 7},
-            {1, 6, 6, 6, 7, 6, 6, 6, 6, 7},
-            {1, 7, 7, 7, 7, 7, 7, 7, 7, 7},
+            // original: SYN, SYN|ACK, ACK, FIN, RST, REOPEN, ALIVE; reply: the same
+            {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+            {1, 0, 0, 0, 7, 0, 0, 2, 2, 0, 0, 7, 0, 0},
+            {0, 2, 3, 4, 7, 0, 0, 2, 2, 2, 5, 7, 2, 0},
+            {0, 3, 3, 4, 7, 0, 0, 0, 3, 3, 5, 7, 2, 0},
+            {0, 4, 4, 4, 7, 0, 0, 0, 4, 4, 6, 7, 2, 0},
+            {0, 5, 5, 6, 7, 0, 0, 0, 5, 5, 5, 7, 2, 0},
+            {1, 6, 6, 6, 7, 0, 0, 0, 6, 6, 6, 7, 2, 0},
+            {1, 7, 7, 7, 7, 0, 3, 0, 7, 7, 7, 7, 2, 3},
         };
         byte[] next = new byte[rows.length * ROW];
         for (int i = 0; i < next.length; i++) {
@@ -98,38 +123,62 @@ public final class FlowState {
         return next;
     }
 
-    /**
-     * Returns the state of a TCP flow after one segment.
-     *
-     * @param state one of the TCP states
-     * @param reply whether the segment went in the reply direction
-     * @param flags flags that passed {@link TcpHeader#check}
-     */
+    /** Returns the number of a TCP state with an event, for {@link FlowTransition}. */
     @HotPath
-    public static int next(int state, boolean reply, int flags) {
-        return NEXT[state * ROW + (reply ? EVENTS : 0) + event(flags)];
+    static int pair(int state, int direction, int event) {
+        return state * ROW + direction * EVENTS + event;
     }
 
+    /**
+     * Returns the state of a TCP flow after an event; the same one when it cannot happen.
+     *
+     * @param pair see {@link #pair}
+     */
     @HotPath
-    private static int event(int flags) {
-        if ((flags & (TcpHeader.SYN | TcpHeader.FIN | TcpHeader.RST)) == 0) {
-            return ACK;
+    static int next(int pair) {
+        int next = NEXT[pair];
+        return next == FREE ? pair / ROW : next;
+    }
+
+    /** Returns how many pairs there are, impossible ones among them. */
+    static int pairs() {
+        return NEXT.length;
+    }
+
+    /** Returns a pair for people; empty when it cannot happen. */
+    static Optional<FlowTransition> transition(int pair) {
+        if (NEXT[pair] == FREE) {
+            return Optional.empty();
         }
-        if ((flags & TcpHeader.RST) != 0) {
-            return RST;
-        }
-        if ((flags & TcpHeader.FIN) != 0) {
-            return FIN;
-        }
-        return (flags & TcpHeader.ACK) != 0 ? SYN_ACK : SYN;
+        int event = pair % ROW;
+        String side = event < EVENTS ? "original" : "reply";
+        return Optional.of(
+                new FlowTransition(
+                        name(pair / ROW), side, EVENT_NAMES.get(event % EVENTS), name(NEXT[pair])));
+    }
+
+    /** Returns every step that there is. */
+    public static List<FlowTransition> transitions() {
+        return IntStream.range(0, NEXT.length)
+                .mapToObj(FlowState::transition)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Returns whether a TCP flow is over, so that only a new SYN from inside revives it. */
+    @HotPath
     public static boolean isOver(int state) {
         return state == CLOSING || state == CLOSED;
     }
 
+    /** Returns whether a TCP flow is open, half-closed ones among it. */
+    @HotPath
+    static boolean isOpen(int state) {
+        return state >= ESTABLISHED && state <= FIN_REPLY;
+    }
+
     /** Returns whether it is one of the TCP states. */
+    @HotPath
     public static boolean isTcp(int state) {
         return state >= SYN_SENT && state <= CLOSED;
     }

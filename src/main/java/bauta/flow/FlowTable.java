@@ -1,33 +1,37 @@
 package bauta.flow;
 
 import bauta.engine.ColdExit;
+import bauta.engine.DropReason;
 import bauta.engine.HotPath;
 import bauta.engine.TableFile;
 import bauta.engine.TimerWheel;
 import bauta.wire.Ipv4Address;
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * All tracked flows. A flow is a number below the capacity; a <em>node</em> is a flow and a
+ * All tracked flows. A flow is a number below {@link #capacity}; a <em>node</em> is a flow and a
  * direction, {@code flow << 1 | (reply ? 1 : 0)}, and is what a 5-tuple is looked up to. Bounded:
- * when full, a new flow pushes out the oldest idle flow of the host with the most flows. Router
- * loop only.
+ * when full, flows make room as {@link FlowLines} says. Router loop only.
  *
- * <p>Per packet: one {@link #find}, then {@link #touch}, and {@link #tcp} for TCP. Idle flows are
- * found by a timer wheel, which {@link #expire} moves on.
+ * <p>Per packet: one {@link #find}; for TCP {@link #judge} and, when the packet goes on, {@link
+ * #note}; then {@link #touch}. Idle flows are found by a timer wheel, which {@link #expire} moves
+ * on. {@link #note} and {@link #touch} may end another flow, never the one at hand.
  */
 public final class FlowTable implements TimerWheel.Owner {
     /** No such flow. */
     public static final int NONE = -1;
 
     private static final String RECORDS = "flow.records";
-    private static final String BUCKETS = "flow.buckets";
+    private static final String SLOTS = "flow.slots";
+    private static final String PEERS = "flow.peers";
     private static final long TICK_NANOS = 1_000_000_000L;
     private static final int WHEEL_SLOTS = 8192;
 
-    /** Who must know that a flow has ended. */
+    /** Who must know what becomes of flows. */
     @FunctionalInterface
     public interface Listener {
         /**
@@ -36,22 +40,35 @@ public final class FlowTable implements TimerWheel.Owner {
          * @param flow its number
          */
         void ending(int flow);
+
+        /**
+         * A flow to a forward's target has moved on.
+         *
+         * @param flow its number
+         * @param before its state, see {@link FlowState}
+         * @param after its state now
+         */
+        default void changed(int flow, int before, int after) {}
     }
 
     private final ByteBuffer records;
-    private final ByteBuffer buckets;
-    private final int bucketMask;
-    private final long seed;
+    private final FlowIndex index;
+    private final PeerIndex peers;
+    private final TcpWindow window;
     private final int capacity;
-    private final long[] timeoutNanos;
+    private final boolean[] reached = new boolean[FlowState.pairs()];
+    private long[] timeoutNanos;
     private final TimerWheel wheel;
     private final FlowLines lines;
     private final Listener listener;
     private int free;
     private int size;
+    private FlowSettings settings;
+    private long clockNanos;
     private long created;
     private long expired;
-    private long evicted;
+    private long evictedTentative;
+    private long evictedSettled;
 
     /**
      * Makes an empty table in fresh sections.
@@ -65,11 +82,13 @@ public final class FlowTable implements TimerWheel.Owner {
     public FlowTable(
             TableFile file, FlowSettings settings, long seed, long nowNanos, Listener listener) {
         this.records = file.section(RECORDS);
-        this.buckets = file.section(BUCKETS);
-        this.bucketMask = bucketCount(settings.capacity()) - 1;
-        this.seed = seed;
-        this.capacity = settings.capacity();
+        this.index = new FlowIndex(records, file.section(SLOTS), seed);
+        this.peers = new PeerIndex(records, file.section(PEERS), seed);
+        this.window = new TcpWindow(records);
+        this.settings = settings;
+        this.capacity = settings.records();
         this.timeoutNanos = settings.timeoutNanos();
+        this.clockNanos = nowNanos;
         this.wheel =
                 new TimerWheel(
                         records,
@@ -77,7 +96,7 @@ public final class FlowTable implements TimerWheel.Owner {
                         FlowRecord.BYTES,
                         new TimerWheel.Geometry(TICK_NANOS, WHEEL_SLOTS, nowNanos),
                         this);
-        this.lines = new FlowLines(records, capacity);
+        this.lines = new FlowLines(records, settings);
         this.listener = listener;
         chainFreeRecords();
     }
@@ -88,19 +107,17 @@ public final class FlowTable implements TimerWheel.Owner {
      * @param settings the capacity
      */
     public static List<TableFile.Section> sections(FlowSettings settings) {
+        int flows = settings.records();
         return List.of(
-                new TableFile.Section(RECORDS, settings.capacity(), FlowRecord.BYTES),
-                new TableFile.Section(BUCKETS, bucketCount(settings.capacity()), Integer.BYTES));
-    }
-
-    private static int bucketCount(int capacity) {
-        return Integer.highestOneBit(capacity) << 2;
+                new TableFile.Section(RECORDS, flows, FlowRecord.BYTES),
+                new TableFile.Section(SLOTS, FlowIndex.slots(flows), Integer.BYTES),
+                new TableFile.Section(PEERS, PeerIndex.buckets(flows), Integer.BYTES));
     }
 
     private void chainFreeRecords() {
         for (int flow = 0; flow < capacity; flow++) {
             int next = flow + 1 < capacity ? flow + 1 : NONE;
-            records.putInt(at(flow) + FlowRecord.NEXT, next);
+            records.putInt(at(flow) + FlowRecord.OLDER, next);
         }
     }
 
@@ -119,28 +136,11 @@ public final class FlowTable implements TimerWheel.Owner {
      *
      * @param addresses first long, see {@link FiveTuple}
      * @param ports second long
-     * @return the node, or {@link #NONE}
+     * @return the node, or {@link #NONE}; of a flow with two equal 5-tuples the original one
      */
     @HotPath
     public int find(long addresses, long ports) {
-        int node = buckets.getInt(bucketAt(addresses, ports)) - 1;
-        while (node != NONE) {
-            int key = at(node, FlowRecord.KEY_STEP);
-            if (records.getLong(key) == addresses
-                    && records.getLong(key + FlowRecord.ORIGINAL_PORTS) == ports) {
-                return node;
-            }
-            node = records.getInt(at(node, FlowRecord.NEXT_STEP) + FlowRecord.NEXT);
-        }
-        return NONE;
-    }
-
-    @HotPath
-    private int bucketAt(long addresses, long ports) {
-        long hash = (addresses ^ seed) * 0x9e3779b97f4a7c15L;
-        hash = ((hash ^ hash >>> 32) + ports) * 0xd6e8feb86659fd93L;
-        hash = (hash ^ hash >>> 32) * 0xd6e8feb86659fd93L;
-        return ((int) (hash >>> 32) & bucketMask) << 2;
+        return index.find(addresses, ports);
     }
 
     /**
@@ -149,10 +149,17 @@ public final class FlowTable implements TimerWheel.Owner {
      * @param node the node it was found by
      * @param nowNanos the time
      * @param bytes of the IP packet
+     * @param refresh whether it makes the flow live longer; else it is counted only
      */
     @HotPath
-    public void touch(int node, long nowNanos, int bytes) {
-        records.putLong(at(node >>> 1) + FlowRecord.LAST_SEEN, nowNanos);
+    public void touch(int node, long nowNanos, int bytes, boolean refresh) {
+        int record = at(node >>> 1);
+        if (refresh) {
+            records.putInt(record + FlowRecord.LAST_SEEN, FlowTime.of(nowNanos));
+        }
+        if ((node & 1) > (records.get(record + FlowRecord.FLAGS) & FlowRecord.ANSWERED)) {
+            answered(node >>> 1, nowNanos);
+        }
         int counters = at(node, FlowRecord.COUNTER_STEP);
         int packets = counters + FlowRecord.PACKETS;
         int byteCount = counters + FlowRecord.BYTE_COUNT;
@@ -160,56 +167,99 @@ public final class FlowTable implements TimerWheel.Owner {
         records.putLong(byteCount, records.getLong(byteCount) + bytes);
     }
 
+    @ColdExit
+    private void answered(int flow, long nowNanos) {
+        clockNanos = nowNanos;
+        flag(flow, FlowRecord.ANSWERED);
+        if (!FlowState.isTcp(state(flow)) || FlowState.isOpen(state(flow))) {
+            settle(flow);
+        }
+    }
+
+    /** Moves a flow to its host's settled line; there the oldest one may have to go. */
+    private void settle(int flow) {
+        int victim = lines.victimOfSettling(flow);
+        if (victim != NONE) {
+            evict(victim);
+        }
+        flag(flow, FlowRecord.SETTLED);
+        lines.settled(flow, true, FlowTime.of(clockNanos));
+    }
+
+    private void unsettle(int flow) {
+        int flags = records.get(at(flow) + FlowRecord.FLAGS) & ~FlowRecord.SETTLED;
+        records.put(at(flow) + FlowRecord.FLAGS, (byte) flags);
+        lines.settled(flow, false, FlowTime.of(clockNanos));
+    }
+
+    private void flag(int flow, int flag) {
+        int flags = records.get(at(flow) + FlowRecord.FLAGS) | flag;
+        records.put(at(flow) + FlowRecord.FLAGS, (byte) flags);
+    }
+
+    @HotPath
+    private boolean has(int flow, int flag) {
+        return (records.get(at(flow) + FlowRecord.FLAGS) & flag) != 0;
+    }
+
     /**
-     * Moves a TCP flow to the state that its flags ask for.
+     * Says whether an end of the connection can have sent a segment now (RFC 9293 section 3.4, RFC
+     * 5961). Changes nothing.
      *
-     * @param node the node of the segment
-     * @param flags the segment's flags
+     * @param node the node it was found by
+     * @param buf the buffer
+     * @param tcpAt index of its TCP header, which {@link bauta.wire.TcpHeader#check} has passed
+     * @param end index after its last byte
+     * @return {@code NONE}, {@code TCP_OUT_OF_WINDOW}, {@code TCP_RESET_OUT_OF_WINDOW}, or {@code
+     *     TCP_SYN_IN_FLOW}
      */
     @HotPath
-    public void tcp(int node, int flags) {
-        int flow = node >>> 1;
-        int before = state(flow);
-        int after = FlowState.next(before, (node & 1) != 0, flags);
+    public DropReason judge(int node, ByteBuf buf, int tcpAt, int end) {
+        return window.judge(node, buf, tcpAt, end);
+    }
+
+    /**
+     * Learns from a segment that was judged {@code NONE}, and moves the flow to its next state.
+     *
+     * @param node the node it was found by
+     * @param buf the buffer
+     * @param tcpAt index of its TCP header
+     * @param end index after its last byte
+     */
+    @HotPath
+    public void note(int node, ByteBuf buf, int tcpAt, int end) {
+        int event = window.note(node, buf, tcpAt, end);
+        if (event == TcpWindow.NO_EVENT) {
+            return;
+        }
+        int before = state(node >>> 1);
+        int pair = FlowState.pair(before, node & 1, event);
+        reached[pair] = true;
+        int after = FlowState.next(pair);
         if (after != before) {
-            changeState(flow, after);
+            changeState(node >>> 1, after);
         }
     }
 
     /**
-     * Notes sequence numbers of a segment: the highest byte sent and acknowledged.
+     * Tells that a TCP flow's segments come in pieces: the end of a first piece is not the end of
+     * its segment, so that acknowledgments may run ahead of what was seen.
      *
-     * @param node the node of the segment
-     * @param sequenceEnd sequence number after its last byte, SYN and FIN counted
-     * @param acknowledgment its acknowledgment number
-     * @param hasAck whether that counts
-     * @param window the window as it stands in the header
+     * @param flow the flow
      */
-    @HotPath
-    public void sequence(
-            int node, int sequenceEnd, int acknowledgment, boolean hasAck, int window) {
-        int record = at(node, FlowRecord.TCP_STEP);
-        int seen = records.get(record + FlowRecord.TCP_FLAGS);
-        if ((seen & 1) == 0 || sequenceEnd - records.getInt(record + FlowRecord.SEQUENCE_END) > 0) {
-            records.putInt(record + FlowRecord.SEQUENCE_END, sequenceEnd);
-        }
-        if (hasAck) {
-            records.putInt(record + FlowRecord.ACKNOWLEDGMENT, acknowledgment);
-            records.putInt(record + FlowRecord.WINDOW, window);
-        }
-        int now = hasAck ? 3 : seen | 1;
-        if (now != seen) {
-            records.put(record + FlowRecord.TCP_FLAGS, (byte) now);
-        }
+    @ColdExit
+    public void inPieces(int flow) {
+        flag(flow, FlowRecord.PIECES);
     }
 
     /**
-     * Returns the acknowledgment number last sent in a direction; 0 before there was one.
+     * Returns the acknowledgment number last sent in a direction, or what it is going to be; 0
+     * before the peer was heard.
      *
      * @param node the direction
      */
     public int acknowledgment(int node) {
-        return records.getInt(at(node, FlowRecord.TCP_STEP) + FlowRecord.ACKNOWLEDGMENT);
+        return window.acknowledged(node);
     }
 
     /**
@@ -218,35 +268,25 @@ public final class FlowTable implements TimerWheel.Owner {
      * @param node the direction
      */
     public int sequenceEnd(int node) {
-        return records.getInt(at(node, FlowRecord.TCP_STEP) + FlowRecord.SEQUENCE_END);
-    }
-
-    /**
-     * Keeps the window scale that a SYN offers (RFC 7323 section 2).
-     *
-     * @param node the direction of the SYN
-     * @param scale the shift count, or -1 for none
-     */
-    public void windowScale(int node, int scale) {
-        records.put(at(node, FlowRecord.TCP_STEP) + FlowRecord.SCALE, (byte) scale);
+        return window.sent(node);
     }
 
     @ColdExit
     private void changeState(int flow, int state) {
-        long before = records.getLong(at(flow) + FlowRecord.TIMEOUT);
+        int before = state(flow);
+        long nearer = timeoutNanos[before] - timeoutNanos[state];
         records.put(at(flow) + FlowRecord.STATE, (byte) state);
-        records.putLong(at(flow) + FlowRecord.TIMEOUT, timeoutNanos[state]);
-        if (timeoutNanos[state] < before) {
+        if (nearer > 0) {
             wheel.reschedule(flow, deadlineNanos(flow));
         }
-        if (state == FlowState.SYN_SENT) {
-            forgetSequences(flow);
+        boolean settles = FlowState.isOpen(state) && has(flow, FlowRecord.ANSWERED);
+        if (settles && !has(flow, FlowRecord.SETTLED)) {
+            settle(flow);
+        } else if (!settles && has(flow, FlowRecord.SETTLED)) {
+            unsettle(flow);
         }
-    }
-
-    private void forgetSequences(int flow) {
-        for (int i = 0; i < 2 * FlowRecord.TCP_STEP; i += Long.BYTES) {
-            records.putLong(at(flow) + FlowRecord.SEQUENCE_END + i, 0);
+        if (target(flow) != NONE) {
+            listener.changed(flow, before, state);
         }
     }
 
@@ -256,16 +296,77 @@ public final class FlowTable implements TimerWheel.Owner {
         return records.get(at(flow) + FlowRecord.STATE);
     }
 
-    /** Returns the uplink of a flow. */
+    /** Returns the uplink of a flow, or -1. */
     @HotPath
     public int uplink(int flow) {
-        return records.getShort(at(flow) + FlowRecord.UPLINK);
+        return records.get(at(flow) + FlowRecord.UPLINK);
     }
 
     /** Returns the mapping that a flow shares, or -1. */
     @HotPath
     public int mapping(int flow) {
         return records.getInt(at(flow) + FlowRecord.MAPPING);
+    }
+
+    /** Returns the mapping of its target that a hairpinned flow holds, or -1. */
+    public int peerMapping(int flow) {
+        return records.getInt(at(flow) + FlowRecord.PEER_MAPPING);
+    }
+
+    /** Returns the mark of a flow. */
+    @HotPath
+    public int mark(int flow) {
+        return records.getInt(at(flow) + FlowRecord.MARK);
+    }
+
+    /** Returns where a flow's policy is counted, or -1. */
+    @HotPath
+    public int policySlot(int flow) {
+        return records.getShort(at(flow) + FlowRecord.POLICY_SLOT);
+    }
+
+    /** Returns where a flow's rule is counted, or -1. */
+    @HotPath
+    public int ruleSlot(int flow) {
+        return records.getShort(at(flow) + FlowRecord.RULE_SLOT);
+    }
+
+    /**
+     * Says where a flow is counted from now on.
+     *
+     * @param flow the flow
+     * @param policySlot 0 to 32,767, or -1
+     * @param ruleSlot 0 to 32,767, or -1
+     */
+    public void slots(int flow, int policySlot, int ruleSlot) {
+        records.putShort(at(flow) + FlowRecord.POLICY_SLOT, (short) policySlot);
+        records.putShort(at(flow) + FlowRecord.RULE_SLOT, (short) ruleSlot);
+    }
+
+    /** Returns the number of the forward's target that a flow goes to, or -1. */
+    public int target(int flow) {
+        return records.getShort(at(flow) + FlowRecord.TARGET);
+    }
+
+    /** Returns whether a flow began outside. */
+    @HotPath
+    public boolean fromOutside(int flow) {
+        return has(flow, FlowRecord.FROM_OUTSIDE);
+    }
+
+    /** Returns whether a packet has gone in the reply direction. */
+    public boolean isAnswered(int flow) {
+        return has(flow, FlowRecord.ANSWERED);
+    }
+
+    /** Returns whether a TCP flow was picked up while it ran, and has not started afresh since. */
+    public boolean pickedUp(int flow) {
+        return has(flow, FlowRecord.PICKED_UP);
+    }
+
+    /** Returns whether the number is that of a flow. */
+    public boolean isTracked(int flow) {
+        return state(flow) != FlowState.FREE;
     }
 
     /** Returns the addresses of the 5-tuple of a node. */
@@ -295,15 +396,40 @@ public final class FlowTable implements TimerWheel.Owner {
         return records.getLong(at(flow) + FlowRecord.CREATED);
     }
 
+    /**
+     * Returns whether the inside has spoken to a peer by a mapping, in a flow that is still there
+     * (RFC 4787 REQ-8).
+     *
+     * @param mapping the mapping
+     * @param peer the peer's address
+     */
+    public boolean hasSpokenTo(int mapping, int peer) {
+        return peers.contains(mapping, peer);
+    }
+
     @Override
     public long deadlineNanos(int flow) {
-        return records.getLong(at(flow) + FlowRecord.LAST_SEEN)
-                + records.getLong(at(flow) + FlowRecord.TIMEOUT);
+        int lastSeen = records.getInt(at(flow) + FlowRecord.LAST_SEEN);
+        return FlowTime.nanos(lastSeen, clockNanos) + timeoutNanos[state(flow)];
     }
 
     /**
-     * Makes a flow. Its original source is the inside host that it is charged to. Neither 5-tuple
-     * may be there already.
+     * Changes how long flows may be idle, of those that are there too.
+     *
+     * @param wanted the new times; the capacity stays as it is
+     */
+    public void timeouts(FlowSettings wanted) {
+        settings = wanted;
+        timeoutNanos = wanted.timeoutNanos();
+        for (int flow = 0; flow < capacity; flow++) {
+            if (isTracked(flow)) {
+                wheel.reschedule(flow, deadlineNanos(flow));
+            }
+        }
+    }
+
+    /**
+     * Makes a flow. Neither 5-tuple may be that of another flow.
      *
      * @param draft what it is made of; copied
      * @param nowNanos the time
@@ -312,17 +438,25 @@ public final class FlowTable implements TimerWheel.Owner {
     public int insert(FlowDraft draft, long nowNanos) {
         assert find(draft.originalAddresses, draft.originalPorts) == NONE : "two equal originals";
         assert find(draft.replyAddresses, draft.replyPorts) == NONE : "two equal replies";
-        if (free == NONE && !evict()) {
+        clockNanos = nowNanos;
+        int victim = lines.victimOfNew(draft.host, free == NONE);
+        if (victim != NONE) {
+            evict(victim);
+        }
+        if (free == NONE) {
             return NONE;
         }
         int flow = free;
-        free = records.getInt(at(flow) + FlowRecord.NEXT);
+        free = records.getInt(at(flow) + FlowRecord.OLDER);
         size++;
         created++;
         fill(at(flow), draft, nowNanos);
-        addNode(flow << 1);
-        addNode(flow << 1 | 1);
-        lines.join(flow, FiveTuple.source(draft.originalAddresses), nowNanos);
+        index.add(flow << 1);
+        index.add(flow << 1 | 1);
+        if (draft.spoken) {
+            peers.add(flow);
+        }
+        lines.join(flow, draft.host, FlowTime.of(nowNanos));
         wheel.schedule(flow, deadlineNanos(flow));
         return flow;
     }
@@ -333,12 +467,23 @@ public final class FlowTable implements TimerWheel.Owner {
         records.putLong(record + FlowRecord.ORIGINAL_PORTS, draft.originalPorts);
         records.putLong(record + FlowRecord.REPLY_ADDRESSES, draft.replyAddresses);
         records.putLong(record + FlowRecord.REPLY_PORTS, draft.replyPorts);
-        records.putLong(record + FlowRecord.LAST_SEEN, nowNanos);
+        records.putInt(record + FlowRecord.LAST_SEEN, FlowTime.of(nowNanos));
         records.putLong(record + FlowRecord.CREATED, nowNanos);
-        records.putLong(record + FlowRecord.TIMEOUT, timeoutNanos[draft.state]);
         records.put(record + FlowRecord.STATE, (byte) draft.state);
-        records.putShort(record + FlowRecord.UPLINK, (short) draft.uplink);
+        records.put(record + FlowRecord.FLAGS, (byte) flags(draft));
+        records.put(record + FlowRecord.UPLINK, (byte) draft.uplink);
         records.putInt(record + FlowRecord.MAPPING, draft.mapping);
+        records.putInt(record + FlowRecord.PEER_MAPPING, draft.peerMapping);
+        records.putInt(record + FlowRecord.MARK, draft.mark);
+        records.putShort(record + FlowRecord.POLICY_SLOT, (short) draft.policySlot);
+        records.putShort(record + FlowRecord.RULE_SLOT, (short) draft.ruleSlot);
+        records.putShort(record + FlowRecord.TARGET, (short) draft.target);
+    }
+
+    private static int flags(FlowDraft draft) {
+        return (draft.spoken ? FlowRecord.SPOKEN : 0)
+                | (draft.fromOutside ? FlowRecord.FROM_OUTSIDE : 0)
+                | (draft.pickedUp ? FlowRecord.PICKED_UP : 0);
     }
 
     private void clear(int record) {
@@ -347,26 +492,23 @@ public final class FlowTable implements TimerWheel.Owner {
         }
     }
 
-    private void addNode(int node) {
-        int bucket = bucketAt(addresses(node), ports(node));
-        records.putInt(
-                at(node, FlowRecord.NEXT_STEP) + FlowRecord.NEXT, buckets.getInt(bucket) - 1);
-        buckets.putInt(bucket, node + 1);
-    }
-
-    private void removeNode(int node) {
-        int bucket = bucketAt(addresses(node), ports(node));
-        int next = records.getInt(at(node, FlowRecord.NEXT_STEP) + FlowRecord.NEXT);
-        int before = buckets.getInt(bucket) - 1;
-        if (before == node) {
-            buckets.putInt(bucket, next + 1);
-            return;
+    /**
+     * Gives a flow another reply 5-tuple: of GRE and ESP the key of the answers is learnt from the
+     * first one.
+     *
+     * @param flow the flow
+     * @param replyPorts second long of the new 5-tuple; the addresses stay
+     * @return whether it was free; else nothing has changed
+     */
+    public boolean rekeyReply(int flow, long replyPorts) {
+        int node = flow << 1 | 1;
+        if (find(addresses(node), replyPorts) != NONE) {
+            return false;
         }
-        int link = at(before, FlowRecord.NEXT_STEP) + FlowRecord.NEXT;
-        while (records.getInt(link) != node) {
-            link = at(records.getInt(link), FlowRecord.NEXT_STEP) + FlowRecord.NEXT;
-        }
-        records.putInt(link, next);
+        index.remove(node);
+        records.putLong(at(flow) + FlowRecord.REPLY_PORTS, replyPorts);
+        index.add(node);
+        return true;
     }
 
     /**
@@ -379,13 +521,25 @@ public final class FlowTable implements TimerWheel.Owner {
         forget(flow);
     }
 
+    private void evict(int flow) {
+        if (has(flow, FlowRecord.SETTLED)) {
+            evictedSettled++;
+        } else {
+            evictedTentative++;
+        }
+        remove(flow);
+    }
+
     private void forget(int flow) {
         listener.ending(flow);
-        removeNode(flow << 1);
-        removeNode(flow << 1 | 1);
+        index.remove(flow << 1);
+        index.remove(flow << 1 | 1);
+        if (has(flow, FlowRecord.SPOKEN)) {
+            peers.remove(flow);
+        }
         lines.leave(flow);
         records.put(at(flow) + FlowRecord.STATE, (byte) FlowState.FREE);
-        records.putInt(at(flow) + FlowRecord.NEXT, free);
+        records.putInt(at(flow) + FlowRecord.OLDER, free);
         free = flow;
         size--;
     }
@@ -404,22 +558,8 @@ public final class FlowTable implements TimerWheel.Owner {
      * @return how many were looked at; {@code limit} means that there may be more to do
      */
     public int expire(long nowNanos, int limit) {
+        clockNanos = nowNanos;
         return wheel.advance(nowNanos, limit);
-    }
-
-    /**
-     * Pushes out the oldest idle flow of the host with the most flows.
-     *
-     * @return whether there was one
-     */
-    public boolean evict() {
-        int victim = lines.victim();
-        if (victim == NONE) {
-            return false;
-        }
-        evicted++;
-        remove(victim);
-        return true;
     }
 
     /**
@@ -461,7 +601,7 @@ public final class FlowTable implements TimerWheel.Owner {
                 FiveTuple.destinationPort(ports(node)));
     }
 
-    /** Returns flows at most; flow numbers are below it. */
+    /** Returns how many flows there can be in all; flow numbers are below it. */
     public int capacity() {
         return capacity;
     }
@@ -473,6 +613,34 @@ public final class FlowTable implements TimerWheel.Owner {
 
     /** Returns the numbers that people want to see. */
     public FlowStatus status() {
-        return new FlowStatus(capacity, size, lines.hosts(), created, expired, evicted);
+        return new FlowStatus(
+                settings.capacity(),
+                size,
+                lines.hosts(),
+                created,
+                expired,
+                evictedTentative + evictedSettled,
+                lines.tentative(),
+                lines.settled(),
+                evictedTentative,
+                evictedSettled,
+                lines.routerFlows(),
+                settings.reserve());
+    }
+
+    /** Returns what each inside host has and has sent; looks at every flow once. */
+    public List<HostTotals> hosts() {
+        return lines.totals();
+    }
+
+    /** Returns the steps of the TCP states that have been taken since the start. */
+    public List<FlowTransition> transitions() {
+        List<FlowTransition> taken = new ArrayList<>();
+        for (int pair = 0; pair < reached.length; pair++) {
+            if (reached[pair]) {
+                FlowState.transition(pair).ifPresent(taken::add);
+            }
+        }
+        return taken;
     }
 }

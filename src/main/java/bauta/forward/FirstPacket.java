@@ -210,6 +210,9 @@ final class FirstPacket {
         draft.replyPorts =
                 FiveTuple.ports(
                         uplink.side, echo ? FiveTuple.KIND_ECHO_REPLY : kind, peerPort, external);
+        draft.clear();
+        draft.host = packet.side == FiveTuple.SIDE_ROUTER ? 0 : packet.source();
+        draft.spoken = true;
         draft.uplink = uplink.id;
         draft.mapping = mapping;
         draft.state = firstState(kind, peerPort);

@@ -25,7 +25,7 @@ public record ForwardSettings(FlowSettings flow, NatSettings nat, long seed) {
      * @param seed secret of hashes and port searches
      */
     public static ForwardSettings ofCapacity(int flows, long seed) {
-        return new ForwardSettings(
-                FlowSettings.ofCapacity(flows), new NatSettings(flows + 1), seed);
+        FlowSettings flow = FlowSettings.ofCapacity(flows);
+        return new ForwardSettings(flow, new NatSettings(flow.records() + 1), seed);
     }
 }

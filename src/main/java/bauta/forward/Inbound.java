@@ -117,7 +117,7 @@ final class Inbound implements FragmentWay {
         if (packet.hasTransport && packet.protocol == Ipv4Header.PROTOCOL_TCP) {
             TcpTracking.segment(state.flows, packet, node, mtuBytes);
         }
-        state.flows.touch(node, state.clock.nanos(), packet.length());
+        state.flows.touch(node, state.clock.nanos(), packet.length(), true);
     }
 
     /** Gives the packet its inside destination, and returns that address. */

@@ -81,7 +81,7 @@ final class Outbound implements FragmentWay {
         if (packet.hasTransport && packet.protocol == Ipv4Header.PROTOCOL_TCP) {
             TcpTracking.segment(state.flows, packet, node, uplink.mtuBytes);
         }
-        state.flows.touch(node, state.clock.nanos(), length);
+        state.flows.touch(node, state.clock.nanos(), length, true);
         if (packet.side != FiveTuple.SIDE_ROUTER) {
             Ipv4Header.decrementTtl(buf, at);
         }

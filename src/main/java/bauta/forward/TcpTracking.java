@@ -12,22 +12,14 @@ final class TcpTracking {
 
     static void segment(FlowTable flows, Packet packet, int node, int mtuBytes) {
         int flags = packet.tcpFlags();
-        flows.tcp(node, flags);
-        flows.sequence(
-                node,
-                packet.sequenceEnd(),
-                TcpHeader.acknowledgment(packet.buf, packet.payload),
-                (flags & TcpHeader.ACK) != 0,
-                TcpHeader.window(packet.buf, packet.payload));
+        flows.note(node, packet.buf, packet.payload, packet.end);
         if ((flags & TcpHeader.SYN) != 0) {
-            synchronise(flows, packet, node, mtuBytes);
+            clamp(packet, mtuBytes);
         }
     }
 
     @ColdExit
-    private static void synchronise(FlowTable flows, Packet packet, int node, int mtuBytes) {
-        int scaleAt = TcpHeader.windowScaleAt(packet.buf, packet.payload);
-        flows.windowScale(node, scaleAt < 0 ? -1 : packet.buf.getUnsignedByte(scaleAt));
+    private static void clamp(Packet packet, int mtuBytes) {
         MssClamp.clamp(packet.buf, packet.payload, mtuBytes);
     }
 }

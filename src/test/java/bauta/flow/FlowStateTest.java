@@ -1,77 +1,86 @@
 package bauta.flow;
 
-import static bauta.flow.FlowState.CLOSED;
-import static bauta.flow.FlowState.CLOSING;
-import static bauta.flow.FlowState.ESTABLISHED;
-import static bauta.flow.FlowState.FIN_ORIGINAL;
-import static bauta.flow.FlowState.FIN_REPLY;
-import static bauta.flow.FlowState.SYN_RECEIVED;
-import static bauta.flow.FlowState.SYN_SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bauta.wire.TcpHeader;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FlowStateTest {
-    private static final int SYN = TcpHeader.SYN;
-    private static final int SYN_ACK = TcpHeader.SYN | TcpHeader.ACK;
-    private static final int ACK = TcpHeader.ACK;
-    private static final int FIN = TcpHeader.FIN | TcpHeader.ACK;
-    private static final int RST = TcpHeader.RST;
-
-    /** Every state with every event: after SYN, SYN|ACK, ACK, FIN, RST of one direction. */
-    private record Row(int state, boolean reply, int syn, int synAck, int ack, int fin, int rst) {}
-
-    private static final List<Row> ROWS =
+    /** Every step there is: where, the event in the original direction, in the reply direction. */
+    private static final List<String> STEPS =
             List.of(
-                    row(SYN_SENT, false, SYN_SENT, SYN_RECEIVED, SYN_SENT, SYN_SENT),
-                    row(SYN_SENT, true, SYN_RECEIVED, SYN_RECEIVED, SYN_SENT, SYN_SENT),
-                    row(SYN_RECEIVED, false, SYN_RECEIVED, SYN_RECEIVED, ESTABLISHED, FIN_ORIGINAL),
-                    row(SYN_RECEIVED, true, SYN_RECEIVED, SYN_RECEIVED, SYN_RECEIVED, FIN_REPLY),
-                    row(ESTABLISHED, false, ESTABLISHED, ESTABLISHED, ESTABLISHED, FIN_ORIGINAL),
-                    row(ESTABLISHED, true, ESTABLISHED, ESTABLISHED, ESTABLISHED, FIN_REPLY),
-                    row(
-                            FIN_ORIGINAL,
-                            false,
-                            FIN_ORIGINAL,
-                            FIN_ORIGINAL,
-                            FIN_ORIGINAL,
-                            FIN_ORIGINAL),
-                    row(FIN_ORIGINAL, true, FIN_ORIGINAL, FIN_ORIGINAL, FIN_ORIGINAL, CLOSING),
-                    row(FIN_REPLY, false, FIN_REPLY, FIN_REPLY, FIN_REPLY, CLOSING),
-                    row(FIN_REPLY, true, FIN_REPLY, FIN_REPLY, FIN_REPLY, FIN_REPLY),
-                    row(CLOSING, false, SYN_SENT, CLOSING, CLOSING, CLOSING),
-                    row(CLOSING, true, CLOSING, CLOSING, CLOSING, CLOSING),
-                    row(CLOSED, false, SYN_SENT, CLOSED, CLOSED, CLOSED),
-                    row(CLOSED, true, CLOSED, CLOSED, CLOSED, CLOSED));
-
-    private static Row row(int state, boolean reply, int syn, int synAck, int ack, int fin) {
-        return new Row(state, reply, syn, synAck, ack, fin, CLOSED);
-    }
+                    "SYN_SENT original SYN: SYN_SENT, RST: CLOSED",
+                    "SYN_SENT reply SYN: SYN_RECEIVED, SYN_ACK: SYN_RECEIVED, RST: CLOSED",
+                    "SYN_RECEIVED original SYN_ACK: SYN_RECEIVED, ACK: ESTABLISHED,"
+                            + " FIN: FIN_ORIGINAL, RST: CLOSED",
+                    "SYN_RECEIVED reply SYN: SYN_RECEIVED, SYN_ACK: SYN_RECEIVED,"
+                            + " ACK: SYN_RECEIVED, FIN: FIN_REPLY, RST: CLOSED,"
+                            + " REOPEN: SYN_RECEIVED",
+                    "ESTABLISHED original SYN_ACK: ESTABLISHED, ACK: ESTABLISHED,"
+                            + " FIN: FIN_ORIGINAL, RST: CLOSED",
+                    "ESTABLISHED reply SYN_ACK: ESTABLISHED, ACK: ESTABLISHED, FIN: FIN_REPLY,"
+                            + " RST: CLOSED, REOPEN: SYN_RECEIVED",
+                    "FIN_ORIGINAL original SYN_ACK: FIN_ORIGINAL, ACK: FIN_ORIGINAL,"
+                            + " FIN: FIN_ORIGINAL, RST: CLOSED",
+                    "FIN_ORIGINAL reply SYN_ACK: FIN_ORIGINAL, ACK: FIN_ORIGINAL, FIN: CLOSING,"
+                            + " RST: CLOSED, REOPEN: SYN_RECEIVED",
+                    "FIN_REPLY original SYN_ACK: FIN_REPLY, ACK: FIN_REPLY, FIN: CLOSING,"
+                            + " RST: CLOSED",
+                    "FIN_REPLY reply SYN_ACK: FIN_REPLY, ACK: FIN_REPLY, FIN: FIN_REPLY,"
+                            + " RST: CLOSED, REOPEN: SYN_RECEIVED",
+                    "CLOSING original SYN: SYN_SENT, SYN_ACK: CLOSING, ACK: CLOSING,"
+                            + " FIN: CLOSING, RST: CLOSED",
+                    "CLOSING reply SYN_ACK: CLOSING, ACK: CLOSING, FIN: CLOSING, RST: CLOSED,"
+                            + " REOPEN: SYN_RECEIVED",
+                    "CLOSED original SYN: SYN_SENT, SYN_ACK: CLOSED, ACK: CLOSED, FIN: CLOSED,"
+                            + " RST: CLOSED, ALIVE: ESTABLISHED",
+                    "CLOSED reply SYN_ACK: CLOSED, ACK: CLOSED, FIN: CLOSED, RST: CLOSED,"
+                            + " REOPEN: SYN_RECEIVED, ALIVE: ESTABLISHED");
 
     @Test
     void everyStateWithEveryEvent() {
-        for (Row row : ROWS) {
-            assertThat(
-                            List.of(
-                                    FlowState.next(row.state, row.reply, SYN),
-                                    FlowState.next(row.state, row.reply, SYN_ACK),
-                                    FlowState.next(row.state, row.reply, ACK | TcpHeader.PSH),
-                                    FlowState.next(row.state, row.reply, FIN),
-                                    FlowState.next(row.state, row.reply, RST)))
-                    .as("state %d reply %s", row.state, row.reply)
-                    .isEqualTo(List.of(row.syn, row.synAck, row.ack, row.fin, row.rst));
+        List<String> wanted = new ArrayList<>();
+        for (String line : STEPS) {
+            String[] words = line.split(" ", 3);
+            for (String step : words[2].split(", ", -1)) {
+                wanted.add(words[0] + " " + words[1] + " " + step);
+            }
         }
+        List<String> found =
+                FlowState.transitions().stream()
+                        .map(step ->
+                                step.state()
+                                        + " "
+                                        + step.side()
+                                        + " "
+                                        + step.event()
+                                        + ": "
+                                        + step.next())
+                        .toList();
+        assertThat(found).containsExactlyElementsOf(wanted);
+    }
+
+    @Test
+    void whatCannotHappenChangesNothing() {
+        IntStream.range(0, FlowState.pairs())
+                .filter(pair -> FlowState.transition(pair).isEmpty())
+                .forEach(pair ->
+                        assertThat(FlowState.next(pair)).isEqualTo(pair * 8 / FlowState.pairs()));
     }
 
     @Test
     void knowsTcpFromTheRest() {
         assertThat(FlowState.isTcp(FlowState.FREE)).isFalse();
-        assertThat(FlowState.isTcp(SYN_SENT)).isTrue();
-        assertThat(FlowState.isTcp(CLOSED)).isTrue();
+        assertThat(FlowState.isTcp(FlowState.SYN_SENT)).isTrue();
+        assertThat(FlowState.isTcp(FlowState.CLOSED)).isTrue();
         assertThat(FlowState.isTcp(FlowState.UDP)).isFalse();
-        assertThat(FlowState.isOver(CLOSING)).isTrue();
-        assertThat(FlowState.isOver(FIN_REPLY)).isFalse();
+        assertThat(FlowState.isOver(FlowState.CLOSING)).isTrue();
+        assertThat(FlowState.isOver(FlowState.FIN_REPLY)).isFalse();
+        assertThat(FlowState.isOpen(FlowState.SYN_RECEIVED)).isFalse();
+        assertThat(FlowState.isOpen(FlowState.ESTABLISHED)).isTrue();
+        assertThat(FlowState.isOpen(FlowState.FIN_REPLY)).isTrue();
+        assertThat(FlowState.isOpen(FlowState.CLOSING)).isFalse();
     }
 }

@@ -132,9 +132,8 @@ class ForwardingPathTest {
         rig.fromLan(PacketBytes.tcp(HOST, 40_000, PEER, 443, ACK, 10));
         byte[] reset = rig.toLan();
         byte[] want = PacketBytes.tcp(PEER, 443, HOST, 40_000, RST, 0);
-        want[24 + 2] = 2000 >>> 8;
-        want[24 + 3] = (byte) 2000;
-        want[22 + 2] = 0;
+        want[24 + 2] = 1001 >>> 8;
+        want[24 + 3] = (byte) 1001;
         PacketBytes.mend(want);
         assertThat(reset).isEqualTo(want);
         rig.assertDropped(DropReason.TCP_NO_FLOW);
@@ -260,7 +259,7 @@ class ForwardingPathTest {
         int next = Ipv4Address.parse("203.0.113.77").bits();
         rig.attach(next, 1492);
         byte[] open = rig.toLan();
-        assertThat(HexFormat.of().formatHex(open, 20, 34)).startsWith("01bb9c40000007d000000000");
+        assertThat(HexFormat.of().formatHex(open, 20, 34)).startsWith("01bb9c40000003e900000000");
         assertThat(open[33]).isEqualTo((byte) RST);
         byte[] opening = rig.toLan();
         assertThat(HexFormat.of().formatHex(opening, 20, 34))

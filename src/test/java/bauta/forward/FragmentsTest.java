@@ -247,6 +247,10 @@ class FragmentsTest {
         narrow.toLan();
         narrow.fromLan(PacketBytes.udp(HOST_B, 4001, PEER, 5001, 1));
         narrow.toWan();
+        narrow.fromWan(PacketBytes.udp(PEER, 5001, OUR, 4001, 1));
+        narrow.toLan();
+        narrow.fromLan(PacketBytes.udp(HOST_B, 4002, PEER, 5001, 1));
+        narrow.toWan();
         narrow.fromWan(PacketBytes.fragment(in(2000), 1400, 608));
         narrow.assertSilent();
         narrow.assertDropped(DropReason.IPV4_FRAGMENT_TIMEOUT);

@@ -26,7 +26,10 @@ public final class PacketBytes {
         return tcp(source, sourcePort, destination, port, flags, payload, new byte[0]);
     }
 
-    /** A TCP segment with options, a multiple of four bytes; sequence 1000, ack 2000. */
+    /**
+     * A TCP segment with options, a multiple of four bytes. Both ends begin with sequence number
+     * 1000, so that a SYN, a SYN|ACK and what follows fit each other.
+     */
     public static byte[] tcp(
             int source,
             int sourcePort,
@@ -37,8 +40,9 @@ public final class PacketBytes {
             byte[] options) {
         int header = 20 + options.length;
         ByteBuf buf = ipv4(source, destination, Ipv4Header.PROTOCOL_TCP, header + payload);
-        int ack = (flags & TcpHeader.ACK) == 0 ? 0 : 2000;
-        TcpHeader.write(buf, 20, sourcePort << 16 | port, 1000, ack, flags);
+        int ack = (flags & TcpHeader.ACK) == 0 ? 0 : 1001;
+        int sequence = (flags & TcpHeader.SYN) == 0 ? 1001 : 1000;
+        TcpHeader.write(buf, 20, sourcePort << 16 | port, sequence, ack, flags);
         buf.setByte(32, header << 2);
         buf.setBytes(40, options);
         fill(buf, 20 + header);
