@@ -1,5 +1,7 @@
 package bauta.flow;
 
+import java.nio.ByteBuffer;
+
 /**
  * What a new flow is made of: one reused scratch object, so that first packets allocate nothing.
  * {@link #clear} gives every field but the 5-tuples and the state its plain value.
@@ -71,5 +73,33 @@ public final class FlowDraft {
         spoken = false;
         fromOutside = false;
         pickedUp = false;
+    }
+
+    /** Writes the whole record of the new flow. */
+    void write(ByteBuffer records, int record, long nowNanos) {
+        for (int i = 0; i < FlowRecord.BYTES; i += Long.BYTES) {
+            records.putLong(record + i, 0);
+        }
+        records.putLong(record + FlowRecord.ORIGINAL_ADDRESSES, originalAddresses);
+        records.putLong(record + FlowRecord.ORIGINAL_PORTS, originalPorts);
+        records.putLong(record + FlowRecord.REPLY_ADDRESSES, replyAddresses);
+        records.putLong(record + FlowRecord.REPLY_PORTS, replyPorts);
+        records.putInt(record + FlowRecord.LAST_SEEN, FlowTime.of(nowNanos));
+        records.putLong(record + FlowRecord.CREATED, nowNanos);
+        records.put(record + FlowRecord.STATE, (byte) state);
+        records.put(record + FlowRecord.FLAGS, (byte) flags());
+        records.put(record + FlowRecord.UPLINK, (byte) uplink);
+        records.putInt(record + FlowRecord.MAPPING, mapping);
+        records.putInt(record + FlowRecord.PEER_MAPPING, peerMapping);
+        records.putInt(record + FlowRecord.MARK, mark);
+        records.putShort(record + FlowRecord.POLICY_SLOT, (short) policySlot);
+        records.putShort(record + FlowRecord.RULE_SLOT, (short) ruleSlot);
+        records.putShort(record + FlowRecord.TARGET, (short) target);
+    }
+
+    private int flags() {
+        return (spoken ? FlowRecord.SPOKEN : 0)
+                | (fromOutside ? FlowRecord.FROM_OUTSIDE : 0)
+                | (pickedUp ? FlowRecord.PICKED_UP : 0);
     }
 }

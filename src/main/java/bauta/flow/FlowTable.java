@@ -5,7 +5,6 @@ import bauta.engine.DropReason;
 import bauta.engine.HotPath;
 import bauta.engine.TableFile;
 import bauta.engine.TimerWheel;
-import bauta.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -450,7 +449,7 @@ public final class FlowTable implements TimerWheel.Owner {
         free = records.getInt(at(flow) + FlowRecord.OLDER);
         size++;
         created++;
-        fill(at(flow), draft, nowNanos);
+        draft.write(records, at(flow), nowNanos);
         index.add(flow << 1);
         index.add(flow << 1 | 1);
         if (draft.spoken) {
@@ -459,37 +458,6 @@ public final class FlowTable implements TimerWheel.Owner {
         lines.join(flow, draft.host, FlowTime.of(nowNanos));
         wheel.schedule(flow, deadlineNanos(flow));
         return flow;
-    }
-
-    private void fill(int record, FlowDraft draft, long nowNanos) {
-        clear(record);
-        records.putLong(record + FlowRecord.ORIGINAL_ADDRESSES, draft.originalAddresses);
-        records.putLong(record + FlowRecord.ORIGINAL_PORTS, draft.originalPorts);
-        records.putLong(record + FlowRecord.REPLY_ADDRESSES, draft.replyAddresses);
-        records.putLong(record + FlowRecord.REPLY_PORTS, draft.replyPorts);
-        records.putInt(record + FlowRecord.LAST_SEEN, FlowTime.of(nowNanos));
-        records.putLong(record + FlowRecord.CREATED, nowNanos);
-        records.put(record + FlowRecord.STATE, (byte) draft.state);
-        records.put(record + FlowRecord.FLAGS, (byte) flags(draft));
-        records.put(record + FlowRecord.UPLINK, (byte) draft.uplink);
-        records.putInt(record + FlowRecord.MAPPING, draft.mapping);
-        records.putInt(record + FlowRecord.PEER_MAPPING, draft.peerMapping);
-        records.putInt(record + FlowRecord.MARK, draft.mark);
-        records.putShort(record + FlowRecord.POLICY_SLOT, (short) draft.policySlot);
-        records.putShort(record + FlowRecord.RULE_SLOT, (short) draft.ruleSlot);
-        records.putShort(record + FlowRecord.TARGET, (short) draft.target);
-    }
-
-    private static int flags(FlowDraft draft) {
-        return (draft.spoken ? FlowRecord.SPOKEN : 0)
-                | (draft.fromOutside ? FlowRecord.FROM_OUTSIDE : 0)
-                | (draft.pickedUp ? FlowRecord.PICKED_UP : 0);
-    }
-
-    private void clear(int record) {
-        for (int i = 0; i < FlowRecord.BYTES; i += Long.BYTES) {
-            records.putLong(record + i, 0);
-        }
     }
 
     /**
@@ -569,36 +537,7 @@ public final class FlowTable implements TimerWheel.Owner {
      * @return empty when there is no such flow
      */
     public Optional<TrackedFlow> tracked(int flow) {
-        int original = flow << 1;
-        int reply = original | 1;
-        if (state(flow) == FlowState.FREE) {
-            return Optional.empty();
-        }
-        int kind = FiveTuple.kind(ports(original));
-        return Optional.of(
-                new TrackedFlow(
-                        kind == FiveTuple.KIND_ECHO_REQUEST ? 1 : kind,
-                        FlowState.name(state(flow)),
-                        source(original),
-                        destination(reply),
-                        destination(original),
-                        uplink(flow),
-                        createdNanos(flow),
-                        deadlineNanos(flow),
-                        new TrackedFlow.Count(packets(original), bytes(original)),
-                        new TrackedFlow.Count(packets(reply), bytes(reply))));
-    }
-
-    private TrackedFlow.End source(int node) {
-        return new TrackedFlow.End(
-                new Ipv4Address(FiveTuple.source(addresses(node))),
-                FiveTuple.sourcePort(ports(node)));
-    }
-
-    private TrackedFlow.End destination(int node) {
-        return new TrackedFlow.End(
-                new Ipv4Address(FiveTuple.destination(addresses(node))),
-                FiveTuple.destinationPort(ports(node)));
+        return isTracked(flow) ? Optional.of(TrackedFlow.of(this, flow)) : Optional.empty();
     }
 
     /** Returns how many flows there can be in all; flow numbers are below it. */

@@ -42,4 +42,37 @@ public record TrackedFlow(
      * @param bytes of them
      */
     public record Count(long packets, long bytes) {}
+
+    static TrackedFlow of(FlowTable table, int flow) {
+        int original = flow << 1;
+        int reply = original | 1;
+        int kind = FiveTuple.kind(table.ports(original));
+        return new TrackedFlow(
+                kind == FiveTuple.KIND_ECHO_REQUEST ? 1 : kind,
+                FlowState.name(table.state(flow)),
+                source(table, original),
+                destination(table, reply),
+                destination(table, original),
+                table.uplink(flow),
+                table.createdNanos(flow),
+                table.deadlineNanos(flow),
+                count(table, original),
+                count(table, reply));
+    }
+
+    private static End source(FlowTable table, int node) {
+        return new End(
+                new Ipv4Address(FiveTuple.source(table.addresses(node))),
+                FiveTuple.sourcePort(table.ports(node)));
+    }
+
+    private static End destination(FlowTable table, int node) {
+        return new End(
+                new Ipv4Address(FiveTuple.destination(table.addresses(node))),
+                FiveTuple.destinationPort(table.ports(node)));
+    }
+
+    private static Count count(FlowTable table, int node) {
+        return new Count(table.packets(node), table.bytes(node));
+    }
 }
