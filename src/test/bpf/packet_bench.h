@@ -29,6 +29,9 @@
 #define MAX_CPUS 64
 #define CLOCK_EVERY 64
 
+#define NEW_PEERS 1     /* an inside endpoint comes back, with another server */
+#define NEW_ENDPOINTS 2 /* an inside endpoint comes back after HOST_MASK + 1 times as many flows */
+
 struct ethernet_header {
     __u8 destination[6];
     __u8 source[6];
@@ -81,6 +84,7 @@ struct bench_settings {
     __u32 external_address;
     __u32 payload_sum; /* generator: ones' complement sum of the payload behind flow */
     __u32 pace;        /* generator: nanoseconds that 1,024 frames take at least, 0 for no limit */
+    __u32 novelty;     /* each frame is a flow of its own, external ports are not compared */
 };
 
 /* Where the generator stands. */
@@ -128,7 +132,7 @@ static __always_inline __u32 fold(__u64 sum) {
 }
 
 static __always_inline __u32 inside_address(const struct bench_settings *s, __u32 flow) {
-    return s->inside_address + (flow & HOST_MASK);
+    return s->inside_address + ((s->novelty == NEW_ENDPOINTS ? flow ^ flow / PORTS : flow) & HOST_MASK);
 }
 
 static __always_inline __u32 server_address(const struct bench_settings *s, __u32 flow) {

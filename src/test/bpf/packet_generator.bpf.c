@@ -92,7 +92,8 @@ int generate(struct xdp_md *frame) {
     if (too_early(s, p))
         return XDP_DROP;
     __u32 flow = take_flow(s, p);
-    __u32 *port = bpf_map_lookup_elem(&ports, &flow);
+    __u32 place = s->novelty ? 0 : flow;
+    __u32 *port = bpf_map_lookup_elem(&ports, &place);
 
     if (!port)
         return XDP_ABORTED;

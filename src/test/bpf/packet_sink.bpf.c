@@ -48,6 +48,8 @@ static __always_inline int right_udp(const struct udp_header *udp, const struct 
         return udp->source == bpf_htons(SERVER_PORT) &&
                udp->destination == bpf_htons(FIRST_PORT + flow % PORTS);
     __u32 port = bpf_ntohs(udp->source);
+    if (s->novelty)
+        return port >= 1024 && udp->destination == bpf_htons(SERVER_PORT);
     __u32 *known = bpf_map_lookup_elem(&ports, &flow);
 
     if (!known || port < 1024 || udp->destination != bpf_htons(SERVER_PORT))

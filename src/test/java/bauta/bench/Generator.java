@@ -1,6 +1,7 @@
 package bauta.bench;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
 
@@ -94,7 +95,10 @@ final class Generator implements AutoCloseable {
 
     private void start(Traffic traffic, int pace) {
         settings.put(0, traffic.generatorSettings(linkIndex, pace));
-        progress.clear(0);
+        long next = traffic.novelty() == Traffic.Novelty.NONE ? 0 : progress.get(0).getLong(0);
+        byte[] start = new byte[PROGRESS_BYTES];
+        ByteBuffer.wrap(start).order(ByteOrder.nativeOrder()).putLong(next);
+        progress.put(0, start);
     }
 
     private long written() {

@@ -96,6 +96,12 @@ final class KernelRouter implements AutoCloseable {
         }
     }
 
+    /** Returns how many flows it tracks now. */
+    int tracked() {
+        String count = place.must("cat /proc/sys/net/netfilter/nf_conntrack_count");
+        return Integer.parseInt(count.strip());
+    }
+
     /** Makes it translate datagrams with wrong sums too, which it marks as invalid otherwise. */
     void translateWrongSums() {
         place.setting("net.netfilter.nf_conntrack_checksum", 0);

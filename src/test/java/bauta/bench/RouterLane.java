@@ -64,8 +64,14 @@ final class RouterLane implements AutoCloseable {
      * @param options of the JVM, after those of the image
      */
     RouterProcess start(String cpus, List<String> options) {
+        return start(cpus, options, "");
+    }
+
+    /** As {@link #start(String, List)}, with more keys of the configuration, each after a comma. */
+    RouterProcess start(String cpus, List<String> options, String moreKeys) {
         starts++;
-        return RouterProcess.start(place, cpus, DIRECTORY.resolve("router-" + starts), options);
+        Path directory = DIRECTORY.resolve("router-" + starts);
+        return RouterProcess.start(place, cpus, directory, options, moreKeys);
     }
 
     /** Waits until the router that was started last has its session. */

@@ -1,5 +1,6 @@
 package bauta.bench;
 
+import bauta.control.admin.StatusClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,19 +8,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The real router, started as an image starts it, in a namespace and on one CPU. */
 final class RouterProcess implements AutoCloseable {
     /** The options of the image's JVM. */
     static final Path JVM_OPTIONS = Path.of("rootfs-overlay", "usr", "lib", "bauta", "jvm.options");
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Path JAR = Path.of("target", "bauta.jar");
     private static final String CONFIGURATION =
             """
             { "schema-version": 1,
               "ports": {"wan": "wan0", "lan1": "lan0"},
               "uplinks": [ {"name": "internet", "port": "wan", "type": "pppoe",
-                            "user": "user@example.test", "password": "correct horse"} ] }
+                            "user": "user@example.test", "password": "correct horse"} ] MORE }
             """;
 
     private final long startedNanos;
@@ -40,14 +44,16 @@ final class RouterProcess implements AutoCloseable {
      * @param directory for its configuration, state and log; {@code data} and {@code run} in it may
      *     hold state of an earlier process
      * @param extraOptions of the JVM, after those of the image
+     * @param moreKeys of the configuration, with a comma before them, or empty
      */
     static RouterProcess start(
-            Place place, String cpus, Path directory, List<String> extraOptions) {
+            Place place, String cpus, Path directory, List<String> extraOptions, String moreKeys) {
         Path folder = directory.toAbsolutePath();
         try {
             Files.createDirectories(folder.resolve("data"));
             Files.createDirectories(folder.resolve("run"));
-            Files.writeString(folder.resolve("bauta.json"), CONFIGURATION);
+            Files.writeString(
+                    folder.resolve("bauta.json"), CONFIGURATION.replace("MORE", moreKeys));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,6 +93,15 @@ final class RouterProcess implements AutoCloseable {
         return Files.readAllLines(JVM_OPTIONS).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
+    }
+
+    /** Asks it how it is. */
+    JsonNode status() {
+        try {
+            return JSON.readTree(StatusClient.fetch(controlSocket));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns what it has lost so far. */

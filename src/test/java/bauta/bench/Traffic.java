@@ -10,28 +10,46 @@ import java.nio.ByteOrder;
  * @param route the wires and addresses
  * @param upstream from the inside to the servers, or the other way
  * @param frameBytes length of the frame on the LAN wire, without frame check sequence
- * @param flows how many conversations, up to 65,536
+ * @param flows how many conversations, up to 65,536 that come back
  * @param sumError what is added to the UDP sum: 0, unless a test wants wrong ones
+ * @param novelty whether a frame begins a flow of its own
  */
-record Traffic(Route route, boolean upstream, int frameBytes, int flows, int sumError) {
+record Traffic(
+        Route route, boolean upstream, int frameBytes, int flows, int sumError, Novelty novelty) {
+    /** What is new in a frame; in the order of the numbers of {@code packet_bench.h}. */
+    enum Novelty {
+        /** Nothing: flows come back. */
+        NONE,
+        /** The server: one of 32,768 inside endpoints speaks to it for the first time. */
+        PEER,
+        /** The inside endpoint too: each of 524,288 speaks only once in a turn. */
+        ENDPOINT
+    }
+
     /** How many inside hosts the flows are spread over. */
     static final int HOSTS = 16;
 
     /** How many flows have one server; a flow beyond has the next one. */
     static final int PORTS = 32768;
 
+    private static final int NEW_FLOWS = 1 << 24;
     private static final int ETHERNET_BYTES = 14;
     private static final int PPPOE_BYTES = 8;
     private static final int HEADERS_BYTES = 20 + 8 + 8;
-    static final int SETTINGS_BYTES = 56;
+    static final int SETTINGS_BYTES = 60;
 
     Traffic(Route route, boolean upstream, int frameBytes, int flows) {
-        this(route, upstream, frameBytes, flows, 0);
+        this(route, upstream, frameBytes, flows, 0, Novelty.NONE);
     }
 
     /** Returns the same traffic with wrong UDP sums. */
     Traffic withPayloadSumOff() {
-        return new Traffic(route, upstream, frameBytes, flows, 1);
+        return new Traffic(route, upstream, frameBytes, flows, 1, novelty);
+    }
+
+    /** Returns traffic from the inside of which each frame begins a flow, up to 16,777,216. */
+    static Traffic of(Route route, int frameBytes, Novelty novelty) {
+        return new Traffic(route, true, frameBytes, NEW_FLOWS, 0, novelty);
     }
 
     /** Returns the length of the IP packet. */
@@ -79,6 +97,7 @@ record Traffic(Route route, boolean upstream, int frameBytes, int flows, int sum
                 .putInt(route.externalAddress())
                 .putInt(payloadSum() + sumError)
                 .putInt(pace)
+                .putInt(novelty.ordinal())
                 .array();
     }
 
