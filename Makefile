@@ -44,11 +44,12 @@ test-peers: ## the same against pppd and rp-pppoe in a user-mode-linux guest
 	@$(WITH) root,build,lab,peers $(MAKE) -s build
 	@$(WITH) root,build,lab,peers $(JAVA) bauta.lab.PeersStory
 
-bench: ## packets and new flows per second beside the kernel's own forwarding, cost of the path, start-up time, memory, DHCP beside dnsmasq
+bench: ## packets and new flows per second beside the kernel's own forwarding, cost of the path and of rules, start-up time, memory, DHCP beside dnsmasq
 	@$(WITH) root,build,lab $(MAKE) -s build
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.PacketRate
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.NewFlows
 	@$(WITH) root,build,lab $(JAVA) @rootfs-overlay/usr/lib/bauta/jvm.options bauta.bench.PathCost
+	@$(WITH) root,build,lab $(JAVA) @rootfs-overlay/usr/lib/bauta/jvm.options bauta.bench.RuleCost
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.StartUp
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.Memory
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.DhcpRate

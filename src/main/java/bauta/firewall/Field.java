@@ -55,13 +55,24 @@ public enum Field {
         this.highest = highest;
     }
 
-    /** Returns a set as this field means it: any, or without what never matches. */
+    /**
+     * Returns a set as this field means it: any, or without what never matches; the same object
+     * where it can be.
+     */
     RangeSet meaning(RangeSet set) {
-        RangeSet known = RangeSet.range(0, highest);
-        if (known.and(set).equals(known) && (absent == Absent.NEVER_MATCHES || set.contains(-1))) {
+        boolean whole =
+                set.size() > 0
+                        && set.first(0) == 0
+                        && Integer.compareUnsigned(set.last(0), highest) >= 0;
+        if (absent == Absent.IS_A_VALUE) {
+            return whole && set.contains(-1) ? RangeSet.ANY : set;
+        }
+        if (whole) {
             return RangeSet.ANY;
         }
-        return absent == Absent.NEVER_MATCHES ? set.and(known) : set;
+        boolean inside =
+                set.size() == 0 || Integer.compareUnsigned(set.last(set.size() - 1), highest) <= 0;
+        return inside ? set : set.and(RangeSet.range(0, highest));
     }
 
     /** Writes each field of a packet, as a number that compares as a signed one. */

@@ -18,7 +18,7 @@ public final class RuleFirewall implements Firewall {
     private RuleFirewall(List<FirewallRule> rules) {
         this.rules = rules.toArray(FirewallRule[]::new);
         this.matcher = RuleMatcher.of(rules.stream().map(FirewallRule::match).toList());
-        this.off = new long[(this.rules.length + 63) / 64];
+        this.off = matcher.bits();
         for (int i = 0; i < this.rules.length; i++) {
             if (!this.rules[i].enabled()) {
                 off[i >>> 6] |= 1L << i;

@@ -1,35 +1,61 @@
 package bauta.firewall;
 
+import java.util.HashMap;
 import java.util.List;
 
 /**
- * Finds the first of many {@link Match}es that takes a packet. Immutable; allocates nothing per
- * question.
+ * Finds the first of many {@link Match}es that takes a packet, in a time that in the usual case
+ * does not grow with their number. Immutable; allocates nothing per question.
  */
 public final class RuleMatcher {
     /** What {@link #find} answers when no match takes the packet. */
     public static final int NONE = -1;
 
     /** The most matches of one matcher. */
-    public static final int MAX_MATCHES = 16_384;
+    public static final int MAX_MATCHES = 12_288;
 
-    private final Match[] matches;
+    /** The most ranges in the sets of a matcher, sets of one range and equal sets not counted. */
+    public static final int MAX_RANGES = 131_072;
+
+    private final RuleTree tree;
+    private final int size;
 
     private RuleMatcher(List<Match> matches) {
-        this.matches = matches.toArray(Match[]::new);
+        this.size = matches.size();
+        this.tree = RuleTreeBuilder.build(new Boxes(matches), Conditions.of(matches));
     }
 
     /**
-     * Compiles matches.
+     * Compiles matches, in a time and room that their number and that of their ranges bound.
      *
      * @param matches in order, at most {@link #MAX_MATCHES}
-     * @throws IllegalArgumentException when there are more
+     * @throws IllegalArgumentException when there are more, or more than {@link #MAX_RANGES} ranges
      */
     public static RuleMatcher of(List<Match> matches) {
         if (matches.size() > MAX_MATCHES) {
             throw new IllegalArgumentException(matches.size() + " rules, at most " + MAX_MATCHES);
         }
+        int ranges = ranges(matches);
+        if (ranges > MAX_RANGES) {
+            throw new IllegalArgumentException(ranges + " ranges, at most " + MAX_RANGES);
+        }
         return new RuleMatcher(matches);
+    }
+
+    /**
+     * Returns how many ranges count against {@link #MAX_RANGES}.
+     *
+     * @param matches any
+     */
+    public static int ranges(List<Match> matches) {
+        return Conditions.rangesOf(matches, new HashMap<>());
+    }
+
+    /**
+     * Returns room for a set of matches to leave out, one bit each, 64 to a word; empty at first.
+     */
+    public long[] bits() {
+        return new long[size + Long.SIZE - 1 >>> 6];
     }
 
     /**
@@ -37,20 +63,17 @@ public final class RuleMatcher {
      *
      * @param facts the packet
      * @param from the lowest match to look at
-     * @param off the matches to leave out, one bit each, 64 to a word; words beyond the end are 0
+     * @param off the matches to leave out, see {@link #bits}
      * @return its number, or {@link #NONE}
      */
     public int find(PacketFacts facts, int from, long[] off) {
-        for (int i = from; i < matches.length; i++) {
-            if (!isOff(off, i) && matches[i].takes(facts)) {
-                return i;
-            }
-        }
-        return NONE;
+        Field.read(facts, facts.point);
+        int match = tree.search(facts, from, off);
+        return match == RuleTree.NONE ? NONE : match;
     }
 
-    private static boolean isOff(long[] off, int match) {
-        int word = match >>> 6;
-        return word < off.length && (off[word] >>> match & 1) != 0;
+    /** Returns the memory that questions are answered from, in bytes, about. */
+    public int bytes() {
+        return tree.bytes();
     }
 }

@@ -29,7 +29,7 @@ public final class Policies {
         this.rules = rules.toArray(PolicyRule[]::new);
         this.oneToOne = oneToOne.toArray(OneToOne[]::new);
         this.matcher = RuleMatcher.of(rules.stream().map(PolicyRule::match).toList());
-        this.off = new long[(this.rules.length + 63) / 64];
+        this.off = matcher.bits();
         for (int i = 0; i < this.rules.length; i++) {
             if (!this.rules[i].enabled()) {
                 off[i >>> 6] |= 1L << i;
