@@ -4,15 +4,19 @@ import bauta.engine.DropReason;
 import bauta.nat.schedule.Scheduler;
 import bauta.nat.schedule.Targets;
 import java.util.Collection;
+import java.util.Set;
 
 /** A forward as packets see it: the rule in plain numbers, and what is remembered of it. */
 final class CompiledForward implements Targets {
+    private static final int NO_PROTOCOL = -1;
+
     final ForwardRule rule;
     final ForwardKind kind;
     private final TargetSlots flows;
     private final TargetSlots.Memory memory;
     private final int[] uplinks;
     private final int[] externalAddresses;
+    private final int[] protocols;
     private final int[] sources;
     private final int[] sourceMasks;
     private final int[] addresses;
@@ -21,6 +25,8 @@ final class CompiledForward implements Targets {
     private final int[] limits;
     private final int firstPort;
     private final int lastPort;
+    private final int[] triggerProtocols;
+    private final PortRange triggerPorts;
     private final long lifetimeNanos;
 
     CompiledForward(ForwardRule rule, TargetSlots flows, TargetSlots.Memory memory) {
@@ -31,6 +37,7 @@ final class CompiledForward implements Targets {
         ForwardMatch match = rule.match();
         this.uplinks = ints(match.uplinks());
         this.externalAddresses = ints(match.externalAddresses());
+        this.protocols = ints(match.protocols());
         this.sources = match.sources().stream().mapToInt(one -> one.network().bits()).toArray();
         this.sourceMasks = match.sources().stream().mapToInt(one -> one.mask()).toArray();
         this.addresses = rule.targets().stream().mapToInt(one -> one.address().bits()).toArray();
@@ -39,6 +46,9 @@ final class CompiledForward implements Targets {
         this.limits = rule.targets().stream().mapToInt(ForwardTarget::limit).toArray();
         this.firstPort = match.ports().first();
         this.lastPort = match.ports().last();
+        this.triggerProtocols =
+                ints(rule.trigger().map(PortTrigger::protocols).orElse(Set.of(NO_PROTOCOL)));
+        this.triggerPorts = rule.trigger().map(PortTrigger::ports).orElse(PortRange.ANY);
         this.lifetimeNanos = rule.trigger().map(one -> one.lifetime().toNanos()).orElse(0L);
     }
 
@@ -46,10 +56,13 @@ final class CompiledForward implements Targets {
         return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Returns whether a packet fits in all but protocol, port and source. */
+    /** Returns whether a packet fits in all but its source. */
     boolean fits(ForwardQuestion question) {
         ForwardMatch match = rule.match();
-        return reaches(question.uplink, question.externalAddress)
+        return question.port >= firstPort
+                && question.port <= lastPort
+                && hasProtocol(question.protocol)
+                && reaches(question.uplink, question.externalAddress)
                 && ((question.mark ^ match.mark()) & match.markMask()) == 0
                 && (rule.hairpin() || !question.hairpin)
                 && (kind != ForwardKind.TRIGGER || memory.trigger().isOpen(question.nowNanos));
@@ -85,13 +98,7 @@ final class CompiledForward implements Targets {
     }
 
     boolean hasProtocol(int protocol) {
-        return rule.match().protocols().isEmpty() || rule.match().protocols().contains(protocol);
-    }
-
-    boolean hasProtocolAndPort(ForwardQuestion question) {
-        return hasProtocol(question.protocol)
-                && question.port >= firstPort
-                && question.port <= lastPort;
+        return has(protocols, protocol);
     }
 
     /** Fills in the answers. */
@@ -113,6 +120,18 @@ final class CompiledForward implements Targets {
         return DropReason.NONE;
     }
 
+    boolean offers(int targetAddress) {
+        if (kind == ForwardKind.TRIGGER) {
+            return memory.trigger().host() == targetAddress;
+        }
+        for (int address : addresses) {
+            if (address == targetAddress) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int insidePort(int target, int port) {
         return ports[target] == 0 ? port : ports[target] + port - firstPort & 0xffff;
     }
@@ -123,18 +142,8 @@ final class CompiledForward implements Targets {
         return port >= firstPort && port <= lastPort ? port : -1;
     }
 
-    boolean isOpenFor(int host, int port, long nowNanos) {
-        return kind == ForwardKind.TRIGGER
-                && memory.trigger().isOpen(nowNanos)
-                && memory.trigger().host() == host
-                && port >= firstPort
-                && port <= lastPort;
-    }
-
     boolean isTriggeredBy(int protocol, int port) {
-        return rule.trigger().isPresent()
-                && rule.trigger().get().protocols().contains(protocol)
-                && rule.trigger().get().ports().contains(port);
+        return triggerPorts.contains(port) && has(triggerProtocols, protocol);
     }
 
     void fired(int host, long nowNanos) {

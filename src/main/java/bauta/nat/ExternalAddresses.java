@@ -37,6 +37,7 @@ final class ExternalAddresses {
     private final @Nullable Place[] places = new Place[MAX];
     private final int[][] pools = new int[Mappings.MAX_UPLINKS][];
     private final long seed;
+    private int end;
     private NatBehaviour behaviour = NatBehaviour.STANDARD;
     private PortForwards forwards = PortForwards.NONE;
 
@@ -123,7 +124,7 @@ final class ExternalAddresses {
 
     /** Finds the number of an address that has mappings, or had some. */
     int find(int uplink, int address) {
-        for (int i = 0; i < MAX; i++) {
+        for (int i = 0; i < end; i++) {
             Place place = places[i];
             if (place != null && place.address == address && place.uplink == uplink) {
                 return i;
@@ -141,6 +142,7 @@ final class ExternalAddresses {
         int free = unused();
         if (free != NONE) {
             places[free] = new Place(uplink, address);
+            end = Math.max(end, free + 1);
         }
         return free;
     }

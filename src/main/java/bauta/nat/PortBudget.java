@@ -71,13 +71,15 @@ final class PortBudget {
                 : DropReason.NAT_NO_PORT;
     }
 
-    /** The share leaves room for one host more, so that one that comes new finds ports. */
     private int hostLimit(int host) {
-        if (behaviour.hostPorts() > 0) {
-            return behaviour.hostPorts();
-        }
-        int known = hosts.hosts() + (hosts.count(host) == 0 ? 1 : 0);
-        return Math.max(1, behaviour.portBudget() / (known + 1));
+        return share(hosts.hosts() + (hosts.count(host) == 0 ? 1 : 0));
+    }
+
+    /** The share leaves room for one host more, so that one that comes new finds ports. */
+    private int share(int known) {
+        return behaviour.hostPorts() > 0
+                ? behaviour.hostPorts()
+                : Math.max(1, behaviour.portBudget() / (known + 1));
     }
 
     /**
@@ -168,7 +170,7 @@ final class PortBudget {
                 behaviour.portBudget(),
                 shortOfPorts,
                 shared,
-                shortOfPorts ? hostLimit(0) : behaviour.portBudget(),
+                shortOfPorts ? share(hosts.hosts()) : behaviour.portBudget(),
                 refused,
                 hosts.busiest(BUSIEST));
     }

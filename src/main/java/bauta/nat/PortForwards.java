@@ -25,6 +25,7 @@ public final class PortForwards {
 
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 1 << 16;
+    private static final int ANY_OTHER = -1;
 
     private final CompiledForward[] forwards;
     private final TargetSlots slots;
@@ -36,7 +37,7 @@ public final class PortForwards {
     private PortForwards(CompiledForward[] forwards, TargetSlots slots) {
         this.forwards = forwards;
         this.slots = slots;
-        PortIndex others = new PortIndex(forwards, 0);
+        PortIndex others = new PortIndex(forwards, ANY_OTHER);
         Arrays.fill(indexes, others);
         indexProtocols(others);
         this.exposed = numbers(ForwardKind.EXPOSED_HOST);
@@ -88,25 +89,25 @@ public final class PortForwards {
      * @return the rule's number, or {@link #NO_RULE}
      */
     public int find(ForwardQuestion question) {
-        return first(indexes[question.protocol].at(question.port), question, false);
+        question.refusal = DropReason.NONE;
+        return first(indexes[question.protocol].at(question.port), question);
     }
 
     /**
      * Finds the exposed host that takes a packet which neither a forward nor a mapping has taken.
-     * Changes nothing but the question's {@code refusal}.
+     * When there is none, the refusal that {@link #find} has left stays.
      *
      * @param question the packet
      * @return the rule's number, or {@link #NO_RULE}
      */
     public int findExposed(ForwardQuestion question) {
-        return first(exposed, question, true);
+        return first(exposed, question);
     }
 
-    private int first(int[] numbers, ForwardQuestion question, boolean anyProtocol) {
-        question.refusal = DropReason.NONE;
+    private int first(int[] numbers, ForwardQuestion question) {
         for (int number : numbers) {
             CompiledForward forward = forwards[number];
-            if (forward.fits(question) && (!anyProtocol || forward.hasProtocolAndPort(question))) {
+            if (forward.fits(question)) {
                 if (forward.allows(question)) {
                     question.refusal = DropReason.NONE;
                     return number;
@@ -127,6 +128,16 @@ public final class PortForwards {
      */
     public DropReason pick(int rule, ForwardQuestion question, boolean commit) {
         return forwards[rule].pick(question, commit);
+    }
+
+    /**
+     * Returns whether a rule leads to an inside address: for a trigger, to who has opened it last.
+     *
+     * @param rule the rule's number
+     * @param targetAddress the inside address
+     */
+    public boolean offers(int rule, int targetAddress) {
+        return forwards[rule].offers(targetAddress);
     }
 
     /** Returns the id of a rule. */
@@ -150,7 +161,8 @@ public final class PortForwards {
     }
 
     /**
-     * Returns whether new mappings should keep off a port, because a forward has it.
+     * Returns whether new mappings should keep off a port, because a forward of ports has it. The
+     * ports of a trigger are not kept: whoever opens it often sends from them as well.
      *
      * @param uplink the uplink's number
      * @param externalAddress the external address
@@ -166,8 +178,9 @@ public final class PortForwards {
     long @Nullable [] reservedPorts(int uplink, int externalAddress, int protocol) {
         long[] reserved = null;
         for (CompiledForward forward : forwards) {
-            boolean has = forward.kind == ForwardKind.PORTS || forward.kind == ForwardKind.TRIGGER;
-            if (has && forward.hasProtocol(protocol) && forward.reaches(uplink, externalAddress)) {
+            if (forward.kind == ForwardKind.PORTS
+                    && forward.hasProtocol(protocol)
+                    && forward.reaches(uplink, externalAddress)) {
                 reserved = reserved == null ? new long[PORTS / Long.SIZE] : reserved;
                 PortRange ports = forward.rule.match().ports();
                 for (int port = ports.first(); port <= ports.last(); port++) {
@@ -245,6 +258,19 @@ public final class PortForwards {
      * @param target the number in the question's answers
      */
     public void ended(int target) {
+        slots.ended(target);
+    }
+
+    /**
+     * A flow to a target is no more.
+     *
+     * @param target the number in the question's answers
+     * @param active whether it was in full use until now
+     */
+    public void ended(int target, boolean active) {
+        if (active) {
+            slots.activeChanged(target, -1);
+        }
         slots.ended(target);
     }
 }

@@ -2,6 +2,7 @@ package bauta.nat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bauta.engine.DropReason;
 import bauta.engine.TableFile;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class MappingsTest {
     private static final int TCP = 6;
     private static final int UDP = 17;
+    private static final int GRE = 47;
+    private static final int SCTP = 132;
     private static final int HOST = 0xc0a85702;
     private static final int EXTERNAL = 0xcb007105;
 
@@ -103,5 +106,133 @@ class MappingsTest {
                                     : mappingOf.getOrDefault(owner, Mappings.NONE));
         }
         assertThat(mappings.status().mappings()).isEqualTo(mappingOf.size());
+    }
+
+    @Test
+    void everyExternalAddressHasPortsOfItsOwn() {
+        Mappings mappings = mappings(16);
+        MappingDraft wanted = draft(0, UDP, HOST, 4000);
+        int first = mappings.map(wanted);
+        wanted.externalAddress = EXTERNAL + 1;
+        int second = mappings.map(wanted);
+        assertThat(second).isNotEqualTo(first);
+        assertThat(mappings.externalPort(second)).isEqualTo(4000);
+        assertThat(mappings.externalAddress(second)).isEqualTo(EXTERNAL + 1);
+        assertThat(mappings.findExternal(0, EXTERNAL, UDP, 4000)).isEqualTo(first);
+        assertThat(mappings.findExternal(0, EXTERNAL + 1, UDP, 4000)).isEqualTo(second);
+        assertThat(mappings.findExternal(0, EXTERNAL + 2, UDP, 4000)).isEqualTo(Mappings.NONE);
+        assertThat(mappings.status().addresses())
+                .extracting(one -> one.address().bits())
+                .containsExactly(EXTERNAL, EXTERNAL + 1);
+    }
+
+    @Test
+    void saysWhatAMappingIs() {
+        Mappings mappings = mappings(16);
+        held(mappings, 3, TCP, HOST, 4000);
+        int mapping = held(mappings, 3, TCP, HOST + 1, 4000);
+        assertThat(mappings.internalAddress(mapping)).isEqualTo(HOST + 1);
+        assertThat(mappings.internalPort(mapping)).isEqualTo(4000);
+        assertThat(mappings.externalAddress(mapping)).isEqualTo(EXTERNAL);
+        assertThat(mappings.externalPort(mapping)).isNotEqualTo(4000);
+        assertThat(mappings.uplink(mapping)).isEqualTo(3);
+        assertThat(mappings.findInternal(draft(3, TCP, HOST + 1, 4000))).isEqualTo(mapping);
+        assertThat(mappings.findInternal(draft(2, TCP, HOST + 1, 4000))).isEqualTo(Mappings.NONE);
+    }
+
+    @Test
+    void aHostIsPairedWithOneAddressOfThePool() {
+        Mappings mappings = mappings(600);
+        mappings.pool(0, new int[] {EXTERNAL, EXTERNAL + 1, EXTERNAL + 2});
+        Map<Integer, Integer> hostsOf = new HashMap<>();
+        for (int host = HOST; host < HOST + 90; host++) {
+            int paired = 0;
+            for (int port = 1; port < 4; port++) {
+                for (int protocol : new int[] {UDP, TCP}) {
+                    MappingDraft wanted = draft(0, protocol, host, port);
+                    wanted.externalAddress = 0;
+                    int mapping = mappings.map(wanted);
+                    assertThat(wanted.externalAddress).isEqualTo(mappings.externalAddress(mapping));
+                    paired = paired == 0 ? wanted.externalAddress : paired;
+                    assertThat(wanted.externalAddress).isEqualTo(paired);
+                }
+            }
+            hostsOf.merge(paired, 1, Integer::sum);
+        }
+        assertThat(hostsOf)
+                .hasSize(3)
+                .allSatisfy((_, hosts) -> assertThat(hosts).isGreaterThan(15));
+    }
+
+    @Test
+    void withoutAnAddressThereIsNoMapping() {
+        Mappings mappings = mappings(16);
+        MappingDraft wanted = draft(0, UDP, HOST, 4000);
+        wanted.externalAddress = 0;
+        assertThat(mappings.wouldRefuse(wanted)).isEqualTo(DropReason.NAT_NO_PORT);
+        assertThat(mappings.map(wanted)).isEqualTo(Mappings.NONE);
+        assertThat(mappings.refusal()).isEqualTo(DropReason.NAT_NO_PORT);
+    }
+
+    @Test
+    void anAddressWithoutMappingsGivesItsPlaceToAnother() {
+        Mappings mappings = mappings(200);
+        MappingDraft wanted = draft(0, UDP, HOST, 4000);
+        for (int i = 0; i < ExternalAddresses.MAX; i++) {
+            wanted.externalAddress = EXTERNAL + i;
+            mappings.hold(mappings.map(wanted));
+        }
+        wanted.externalAddress = EXTERNAL - 1;
+        assertThat(mappings.wouldRefuse(wanted)).isEqualTo(DropReason.NAT_NO_PORT);
+        assertThat(mappings.map(wanted)).isEqualTo(Mappings.NONE);
+        mappings.release(mappings.findExternal(0, EXTERNAL + 7, UDP, 4000));
+        assertThat(mappings.wouldRefuse(wanted)).isEqualTo(DropReason.NONE);
+        int mapping = mappings.map(wanted);
+        assertThat(mappings.externalAddress(mapping)).isEqualTo(EXTERNAL - 1);
+    }
+
+    @Test
+    void protocolsWithoutPortsKeepWhatTheyHave() {
+        Mappings mappings = mappings(16);
+        int mapping = held(mappings, 0, GRE, HOST, 77);
+        assertThat(mappings.externalPort(mapping)).isEqualTo(77);
+        assertThat(mappings.map(draft(0, GRE, HOST + 1, 77))).isEqualTo(Mappings.NONE);
+        assertThat(mappings.map(draft(0, GRE, HOST + 1, 78))).isNotEqualTo(Mappings.NONE);
+        assertThat(mappings.map(draft(0, SCTP, HOST + 1, 77))).isNotEqualTo(Mappings.NONE);
+        mappings.release(mapping);
+        assertThat(mappings.map(draft(0, GRE, HOST + 1, 77))).isNotEqualTo(Mappings.NONE);
+    }
+
+    @Test
+    void randomPortsDifferFromTheirSourcePorts() {
+        Mappings mappings = mappings(600);
+        mappings.behaviour(
+                new NatBehaviour(
+                        PortSelection.RANDOM,
+                        Filtering.ENDPOINT_INDEPENDENT,
+                        Filtering.ADDRESS_DEPENDENT,
+                        NatBehaviour.ALL_PORTS,
+                        0));
+        int kept = 0;
+        for (int port = 4000; port < 4500; port++) {
+            int mapping = held(mappings, 0, UDP, HOST, port);
+            assertThat(mappings.externalPort(mapping) & 1).isEqualTo(port & 1);
+            assertThat(mappings.externalPort(mapping)).isGreaterThan(1023);
+            assertThat(mappings.map(draft(0, UDP, HOST, port))).as("shared").isEqualTo(mapping);
+            kept += mappings.externalPort(mapping) == port ? 1 : 0;
+        }
+        assertThat(kept).isLessThan(5);
+        assertThat(mappings.externalPort(held(mappings, 0, UDP, HOST, 500))).isLessThan(1024);
+    }
+
+    @Test
+    void aMappingTakesAtMostFortyBytes() {
+        for (int capacity : new int[] {65_537, 262_145}) {
+            long bytes =
+                    Mappings.sections(new NatSettings(capacity)).stream()
+                            .mapToLong(one -> (long) one.records() * one.recordBytes())
+                            .sum();
+            assertThat(bytes).isLessThanOrEqualTo(40L * capacity);
+        }
     }
 }

@@ -90,4 +90,60 @@ class PortAllocatorTest {
         }
         assertThat(seen).hasSizeGreaterThan(90);
     }
+
+    private static long[] bits(int first, int last) {
+        long[] bits = new long[1024];
+        for (int port = first; port <= last; port++) {
+            bits[port >>> 6] |= 1L << port;
+        }
+        return bits;
+    }
+
+    @Test
+    void takesPortsOfForwardsLast() {
+        PortAllocator ports = new PortAllocator(UDP, 5);
+        ports.reserve(bits(1024, 65_000));
+        for (int i = 0; i < 535; i++) {
+            assertThat(ports.take(5000 + i, PortSelection.PRESERVE)).isGreaterThan(65_000);
+        }
+        assertThat(ports.take(5000, PortSelection.PRESERVE)).isBetween(1, 1023);
+        for (int i = 1; i < 1023; i++) {
+            assertThat(ports.take(5000, PortSelection.PRESERVE)).isBetween(1, 1023);
+        }
+        assertThat(ports.take(5000, PortSelection.PRESERVE)).isBetween(1024, 65_000);
+        assertThat(ports.takeExactly(5000)).as("whoever it is reserved for").isTrue();
+        assertThat(ports.takeExactly(5000)).isFalse();
+        ports.reserve(null);
+        assertThat(ports.take(6000, PortSelection.PRESERVE)).isEqualTo(6000);
+    }
+
+    /** RFC 6056 section 3.2: what was seen tells nothing about what comes. */
+    @Test
+    void randomPortsAreSpreadAndDoNotFollowFromEachOther() {
+        PortAllocator ports = new PortAllocator(TCP, 5);
+        int[] quarters = new int[4];
+        int near = 0;
+        int before = 0;
+        for (int i = 0; i < 20_000; i++) {
+            int port = ports.take(40_000, PortSelection.RANDOM);
+            assertThat(port).isBetween(1024, 65_535);
+            quarters[(port - 1024) * 4 / 64_512]++;
+            near += Math.abs(port - before) < 64 ? 1 : 0;
+            before = port;
+        }
+        for (int count : quarters) {
+            assertThat(count).isBetween(4_700, 5_300);
+        }
+        assertThat(near).as("neighbours of the port before").isLessThan(120);
+    }
+
+    @Test
+    void countsWhatIsTaken() {
+        PortAllocator ports = new PortAllocator(TCP, 5);
+        int first = ports.take(1, PortSelection.RANDOM);
+        ports.takeExactly(9);
+        assertThat(ports.used()).isEqualTo(2);
+        ports.release(first);
+        assertThat(ports.used()).isEqualTo(1);
+    }
 }

@@ -6,6 +6,7 @@ import bauta.wire.Ipv4Header;
 import bauta.wire.PacketBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,87 @@ class RewriteTest {
         for (int i = 0; i < packet.length; i++) {
             boolean mayChange = i >= 10 && i < 16 || i >= 20 && i < 22 || i >= 36 && i < 38;
             assertThat(packet[i] == before[i] || mayChange).as("byte %d", i).isTrue();
+        }
+    }
+
+    @Test
+    void bothEndsAtOnceAreTheSameAsOneAfterTheOther() {
+        Random random = new Random(16);
+        for (int round = 0; round < 50_000; round++) {
+            byte[] packet = packet(random);
+            byte[] twin = packet.clone();
+            int source = random.nextInt();
+            int destination = random.nextInt();
+            int sourcePort = random.nextInt(0x10000);
+            int destinationPort = random.nextInt(0x10000);
+            ByteBuf buf = Unpooled.wrappedBuffer(packet);
+            ByteBuf twinBuf = Unpooled.wrappedBuffer(twin);
+            boolean echo = packet[9] == Ipv4Header.PROTOCOL_ICMP;
+            boolean reply = echo && packet[20] == 0;
+            Rewrite.both(buf, 0, source, sourcePort, destination, destinationPort);
+            int first = reply ? destinationPort : sourcePort;
+            Rewrite.source(twinBuf, 0, source, first);
+            Rewrite.destination(twinBuf, 0, destination, echo ? first : destinationPort);
+            assertThat(packet).as("round %d", round).isEqualTo(twin);
+            PacketBytes.assertSound(packet);
+        }
+    }
+
+    @Test
+    void whatDoesNotChangeStaysAsItIs() {
+        Random random = new Random(17);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] packet = packet(random);
+            byte[] before = packet.clone();
+            ByteBuf buf = Unpooled.wrappedBuffer(packet);
+            boolean echo = packet[9] == Ipv4Header.PROTOCOL_ICMP;
+            int source = Ipv4Header.source(buf, 0);
+            int destination = Ipv4Header.destination(buf, 0);
+            Rewrite.both(
+                    buf,
+                    0,
+                    source,
+                    port(buf, true),
+                    destination,
+                    echo ? port(buf, true) : port(buf, false));
+            assertThat(packet).as("round %d", round).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void otherProtocolsKeepTheirPayloadUnlessASumCoversTheAddresses() {
+        for (int protocol : new int[] {47, 50, 132, 4}) {
+            byte[] packet = PacketBytes.udp(1, 500, 2, 600, 40);
+            packet[9] = (byte) protocol;
+            byte[] before = packet.clone();
+            Rewrite.both(Unpooled.wrappedBuffer(packet), 0, 3, 700, 4, 800);
+            for (int i = 20; i < packet.length; i++) {
+                assertThat(packet[i]).as("protocol %d byte %d", protocol, i).isEqualTo(before[i]);
+            }
+        }
+        for (int protocol : new int[] {33, 136}) {
+            byte[] packet = PacketBytes.udp(1, 500, 2, 600, 40);
+            packet[9] = (byte) protocol;
+            byte[] before = packet.clone();
+            Rewrite.both(Unpooled.wrappedBuffer(packet), 0, 0x01020304, 700, 4, 800);
+            assertThat(packet[26] << 8 | packet[27]).isNotEqualTo(before[26] << 8 | before[27]);
+            assertThat(packet[21]).as("ports stay").isEqualTo(before[21]);
+            Rewrite.both(Unpooled.wrappedBuffer(packet), 0, 1, 700, 2, 800);
+            assertThat(Arrays.copyOfRange(packet, 20, packet.length))
+                    .isEqualTo(Arrays.copyOfRange(before, 20, before.length));
+        }
+    }
+
+    @Test
+    void aLaterFragmentHasAddressesOnly() {
+        byte[] packet = PacketBytes.udp(1, 500, 2, 600, 40);
+        byte[] before = packet.clone();
+        Rewrite.addresses(Unpooled.wrappedBuffer(packet), 0, 0x01020304, 0x05060708);
+        ByteBuf buf = Unpooled.wrappedBuffer(packet);
+        assertThat(Ipv4Header.source(buf, 0)).isEqualTo(0x01020304);
+        assertThat(Ipv4Header.destination(buf, 0)).isEqualTo(0x05060708);
+        for (int i = 20; i < packet.length; i++) {
+            assertThat(packet[i]).isEqualTo(before[i]);
         }
     }
 }
