@@ -3,8 +3,9 @@ package bauta;
 import bauta.control.config.Config;
 import bauta.control.config.PppoeUplink;
 import bauta.control.config.Uplink;
+import bauta.engine.RuleCounters;
+import bauta.engine.RuleSlots;
 import bauta.engine.TableFile;
-import bauta.firewall.Firewall;
 import bauta.forward.ForwardLoop;
 import bauta.forward.ForwardSettings;
 import bauta.forward.ForwardWays;
@@ -37,6 +38,8 @@ final class DataPlane {
     private final LinkLoop loop;
     private final TunPort tun;
     private final ForwardingPath path;
+    private final RuleCounters counters = new RuleCounters();
+    private final RuleSlots slots = new RuleSlots(counters);
     private final DialTools tools;
     private volatile List<bauta.uplink.PppoeUplink> uplinks = List.of();
     private boolean dialling;
@@ -79,11 +82,7 @@ final class DataPlane {
                         new ForwardLoop(loop.pool(), loop.clock(), loop.timers(), loop.drops()),
                         settings,
                         tables,
-                        new ForwardWays(
-                                inside.networks(),
-                                tun,
-                                Firewall.defaultDeny(),
-                                this::unknownSession));
+                        new ForwardWays(inside.networks(), tun, counters, this::unknownSession));
         tun.receiver(path.tunReceiver());
         for (int i = 0; i < inside.lans().size(); i++) {
             inside.lans().get(i).receivers(path.lanReceiver(i), path.lanReceiver(i));
@@ -219,6 +218,16 @@ final class DataPlane {
     void hangUp() {
         dialling = false;
         dials.values().forEach(dial -> dial.uplink().stop());
+    }
+
+    /** Returns what packets are counted in by rule; any thread may read. */
+    RuleCounters counters() {
+        return counters;
+    }
+
+    /** Returns who gives each rule its place in the counters; any thread. */
+    RuleSlots slots() {
+        return slots;
     }
 
     /** Returns the packet path. */

@@ -10,6 +10,7 @@ import bauta.uplink.UplinkCause;
 import bauta.uplink.UplinkListener;
 import bauta.uplink.UplinkStatus;
 import bauta.uplink.UplinkUp;
+import java.util.List;
 import org.tinylog.Logger;
 
 /**
@@ -55,7 +56,8 @@ final class Line implements UplinkListener {
                         port,
                         up.ourMac(),
                         up.acMac(),
-                        up.sessionId()));
+                        up.sessionId(),
+                        List.of()));
         tell(() -> tun.up(up.address(), up.peer(), mtuBytes));
         tools.nameServers(up.dnsServers());
     }

@@ -74,7 +74,7 @@ final class Settings {
                 uses.set(id, use(((PppoeUplink) uplink).firewall()));
             }
         }
-        return new ForwardRules(mode(config.forwarding()), uses);
+        return ForwardRules.standing(mode(config.forwarding()), uses);
     }
 
     private static ForwardMode mode(Forwarding forwarding) {

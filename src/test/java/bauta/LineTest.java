@@ -8,9 +8,9 @@ import bauta.control.config.PppoeUplink;
 import bauta.control.config.UplinkFirewall;
 import bauta.engine.DropCounters;
 import bauta.engine.ManualTimers;
+import bauta.engine.RuleCounters;
 import bauta.engine.Secret;
 import bauta.engine.TableFile;
-import bauta.firewall.Firewall;
 import bauta.forward.ForwardLoop;
 import bauta.forward.ForwardSettings;
 import bauta.forward.ForwardWays;
@@ -94,7 +94,7 @@ class LineTest {
                 new ForwardWays(
                         List.of(),
                         new MemoryPort(pool, "ppp0", 0, 1492),
-                        Firewall.defaultDeny(),
+                        new RuleCounters(),
                         (_, _) -> {}));
     }
 

@@ -130,8 +130,6 @@ public enum DropReason {
     ICMP_ERROR_NO_FLOW,
     /** A quoted packet too short to tell whose it was. */
     ICMP_ERROR_TRUNCATED,
-    /** A transport protocol that is not masqueraded. */
-    PROTOCOL_NOT_SUPPORTED,
 
     // Firewall, NAT, flows
     /** From outside to an external port that nothing is mapped to. */

@@ -1,6 +1,8 @@
 package bauta.flow;
 
 import bauta.engine.HotPath;
+import bauta.wire.Ipv4Header;
+import bauta.wire.TransportKey;
 
 /**
  * A 5-tuple with the side it came in by, as two longs, which are compared and hashed as they stand:
@@ -16,6 +18,9 @@ public final class FiveTuple {
 
     /** Kind of an ICMP echo reply. */
     public static final int KIND_ECHO_REPLY = 0x100;
+
+    /** Added to the kind of a reply whose key will be known from the first one. */
+    public static final int KIND_AWAITED = 0x200;
 
     /** Side of the router's own packets. */
     public static final int SIDE_ROUTER = 0x300;
@@ -56,6 +61,17 @@ public final class FiveTuple {
                 | (sourcePort << 16 | destinationPort) & 0xffff_ffffL;
     }
 
+    /**
+     * Puts the second long of a protocol together that has a key instead of ports.
+     *
+     * @param side where the packet came in
+     * @param kind the protocol number, with {@link #KIND_AWAITED} or without
+     * @param key see {@link bauta.wire.TransportKey}
+     */
+    public static long keyed(int side, int kind, int key) {
+        return (long) (side << 16 | kind) << 32 | key & 0xffff_ffffL;
+    }
+
     /** Returns addresses with source and destination exchanged. */
     public static long exchange(long addresses) {
         return Long.rotateLeft(addresses, 32);
@@ -64,6 +80,38 @@ public final class FiveTuple {
     /** Returns the side. */
     public static int side(long ports) {
         return (int) (ports >>> 48);
+    }
+
+    /**
+     * Returns the second long of an answer: ports exchanged, echo request and reply exchanged.
+     *
+     * @param ports of what is answered
+     * @param side where the answer comes in
+     */
+    public static long answered(long ports, int side) {
+        int kind = kind(ports);
+        int low = Integer.rotateLeft((int) ports, 16);
+        int answer =
+                switch (kind) {
+                    case KIND_ECHO_REQUEST -> KIND_ECHO_REPLY;
+                    case KIND_ECHO_REPLY -> KIND_ECHO_REQUEST;
+                    default -> kind;
+                };
+        return keyed(side, answer, hasPorts(kind) ? low : (int) ports);
+    }
+
+    /** Returns whether a kind has ports, of its own or the echo identifier. */
+    public static boolean hasPorts(int kind) {
+        return kind == Ipv4Header.PROTOCOL_TCP
+                || kind == Ipv4Header.PROTOCOL_UDP
+                || kind == TransportKey.PROTOCOL_SCTP
+                || kind == KIND_ECHO_REQUEST
+                || kind == KIND_ECHO_REPLY;
+    }
+
+    /** Returns whether a side is one of the uplinks. */
+    public static boolean isUplink(int side) {
+        return side >>> 8 == SIDE_UPLINK >>> 8;
     }
 
     /** Returns the kind. */

@@ -99,7 +99,7 @@ public final class FlowState {
     private FlowState() {}
 
     /** Returns the name of a state, for people. */
-    static String name(int state) {
+    public static String name(int state) {
         return NAMES.get(state);
     }
 
@@ -173,7 +173,7 @@ public final class FlowState {
 
     /** Returns whether a TCP flow is open, half-closed ones among it. */
     @HotPath
-    static boolean isOpen(int state) {
+    public static boolean isOpen(int state) {
         return state >= ESTABLISHED && state <= FIN_REPLY;
     }
 

@@ -3,6 +3,7 @@ package bauta.forward;
 import bauta.engine.ColdExit;
 import bauta.engine.DropReason;
 import bauta.engine.HotPath;
+import bauta.flow.FiveTuple;
 import bauta.link.Neighbours;
 import bauta.link.Port;
 import bauta.wire.EthernetHeader;
@@ -57,6 +58,34 @@ final class Egress {
             }
         }
         ports[portCount++] = port;
+    }
+
+    /**
+     * Hands a finished packet to the way out of a side.
+     *
+     * @param side where it goes
+     * @param host the next hop there; only a LAN asks
+     * @param at index of the IPv4 header
+     * @param length of the packet
+     */
+    @HotPath
+    void send(int side, int host, int at, int length) {
+        if (state.tracing) {
+            traceLeft(side, at);
+        }
+        Lan lan = state.lanOf(side);
+        if (lan != null) {
+            toLan(lan, host, at, length);
+        } else if (side == FiveTuple.SIDE_ROUTER) {
+            toRouter(at, length);
+        } else {
+            toUplink(state.uplinkAt(side), at, length);
+        }
+    }
+
+    @ColdExit
+    private void traceLeft(int side, int at) {
+        state.tracer.left(side, at);
     }
 
     @HotPath

@@ -48,7 +48,7 @@ final class Errors {
     @ColdExit
     void icmp(Packet packet, DropReason reason, int typeAndCode, int rest) {
         if (!mayBeTold(packet)) {
-            state.drop(packet.at, reason);
+            state.drop(packet, reason);
             return;
         }
         if (!takeFrame(packet, reason)) {
@@ -67,10 +67,13 @@ final class Errors {
      * @return whether its frame is there for the answer; else the rate is used up, and it is gone
      */
     private boolean takeFrame(Packet packet, DropReason reason) {
+        if (state.tracing) {
+            state.tracer.dropped(reason, packet.at);
+        }
         state.generated++;
         if (!state.errorBucket.take(state.clock.nanos())) {
             state.count(DropReason.ICMP_RATE_LIMITED);
-            state.drop(packet.at, reason);
+            state.drop(packet, reason);
             return false;
         }
         state.count(reason);
@@ -129,7 +132,7 @@ final class Errors {
         Lan lan = state.lanOf(packet.side);
         boolean isReset = (packet.tcpFlags() & TcpHeader.RST) != 0;
         if (lan == null || isReset || !lan.isHost(packet.source())) {
-            state.drop(packet.at, reason);
+            state.drop(packet, reason);
             return;
         }
         if (!takeFrame(packet, reason)) {
@@ -166,29 +169,38 @@ final class Errors {
     }
 
     /**
-     * Resets the inside end of a flow that has to end, with the sequence number it waits for.
+     * Resets the inside ends of a flow that has to end, with the sequence number that each waits
+     * for.
      *
-     * @param flow a TCP flow of a LAN host
+     * @param flow a TCP flow
      * @return whether a reset was sent
      */
     boolean resetFlow(int flow) {
-        long original = state.flows.addresses(flow << 1);
-        long ports = state.flows.ports(flow << 1);
+        boolean original = resetEnd(flow << 1);
+        boolean opening = state.flows.state(flow) == FlowState.SYN_SENT;
+        return !opening && resetEnd(flow << 1 | 1) || original;
+    }
+
+    /** Resets the host that sends in a direction, in the name of whom it sends to. */
+    private boolean resetEnd(int node) {
+        long addresses = state.flows.addresses(node);
+        long ports = state.flows.ports(node);
         Lan lan = state.lanOf(FiveTuple.side(ports));
         int frame = lan == null ? -1 : state.pool.allocate();
         if (lan == null || frame < 0) {
             return false;
         }
         state.generated++;
-        boolean opening = state.flows.state(flow) == FlowState.SYN_SENT;
+        boolean opening = state.flows.state(node >>> 1) == FlowState.SYN_SENT;
         writeSegment(
                 frame,
-                Long.rotateLeft(original, 32),
+                Long.rotateLeft(addresses, 32),
                 Integer.rotateLeft((int) ports, 16),
-                opening ? 0 : state.flows.acknowledgment(flow << 1),
-                opening ? state.flows.sequenceEnd(flow << 1) : 0,
+                opening ? 0 : state.flows.acknowledgment(node),
+                opening ? state.flows.sequenceEnd(node) : 0,
                 !opening);
-        egress.toLan(lan, (int) (original >>> 32), frame, Ipv4Header.LENGTH + TcpHeader.LENGTH);
+        int length = Ipv4Header.LENGTH + TcpHeader.LENGTH;
+        egress.toLan(lan, FiveTuple.source(addresses), frame, length);
         return true;
     }
 }

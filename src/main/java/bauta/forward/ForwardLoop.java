@@ -4,6 +4,7 @@ import bauta.engine.Clock;
 import bauta.engine.DropCounters;
 import bauta.engine.Timers;
 import bauta.link.FramePool;
+import java.time.InstantSource;
 
 /**
  * What the path takes from the loop it runs on.
@@ -12,5 +13,12 @@ import bauta.link.FramePool;
  * @param clock the time of the batch
  * @param timers one-shot timers on the loop
  * @param drops where ended frames are counted
+ * @param wallClock the time of day, for rules with schedules
  */
-public record ForwardLoop(FramePool pool, Clock clock, Timers timers, DropCounters drops) {}
+public record ForwardLoop(
+        FramePool pool, Clock clock, Timers timers, DropCounters drops, InstantSource wallClock) {
+    /** Takes the system's time of day. */
+    public ForwardLoop(FramePool pool, Clock clock, Timers timers, DropCounters drops) {
+        this(pool, clock, timers, drops, InstantSource.system());
+    }
+}

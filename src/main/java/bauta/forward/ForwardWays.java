@@ -1,19 +1,19 @@
 package bauta.forward;
 
-import bauta.firewall.Firewall;
+import bauta.engine.RuleCounters;
 import bauta.link.Port;
 import java.util.List;
 
 /**
- * Where packets can go, and who judges new flows.
+ * Where packets can go, and where they are counted by rule.
  *
  * @param lans the networks of the inside, each at the place of its number
  * @param tun the router itself
- * @param firewall the rules
+ * @param counters of rules
  * @param unknownSession told of frames of sessions that are not ours
  */
 public record ForwardWays(
-        List<LanNetwork> lans, Port tun, Firewall firewall, UnknownSession unknownSession) {
+        List<LanNetwork> lans, Port tun, RuleCounters counters, UnknownSession unknownSession) {
     /** Copies the list and checks its numbering. */
     public ForwardWays {
         lans = List.copyOf(lans);

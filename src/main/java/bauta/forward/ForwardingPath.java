@@ -2,15 +2,16 @@ package bauta.forward;
 
 import bauta.engine.TableFile;
 import bauta.engine.Timers;
-import bauta.flow.FiveTuple;
 import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
 import bauta.flow.TrackedFlow;
 import bauta.link.FrameReceiver;
 import bauta.nat.FragmentIds;
 import bauta.nat.Mappings;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.tinylog.Logger;
@@ -21,9 +22,11 @@ import org.tinylog.Logger;
  * {@link bauta.engine.DropReason}. Router loop only.
  *
  * <pre>
- *  LAN  ─▶ LanIngress ─┐                                           ┌─▶ Egress ─▶ uplink
- *  TUN  ─▶ TunIngress ─┴▶ Outbound ─▶ flow ▸ firewall ▸ nat ───────┘
- *  uplink ─▶ WanIngress ─▶ Inbound ─▶ flow ▸ nat ────────────────────▶ Egress ─▶ LAN, TUN
+ *  LAN    ─▶ LanIngress ─┐                 ┌─ its flow ──────────────────┐
+ *  TUN    ─▶ TunIngress ─┼▶ Passage ─▶ flow┤                             ├─▶ nat ─▶ Egress
+ *  uplink ─▶ WanIngress ─┘                 └─ FirstPacket ─▶ a new flow ─┘
+ *
+ *  FirstPacket: InsideDecider, OutsideDecider (policy ▸ forward ▸ firewall ▸ mapping) ─▶ Decision
  * </pre>
  */
 public final class ForwardingPath implements AutoCloseable {
@@ -35,12 +38,16 @@ public final class ForwardingPath implements AutoCloseable {
     private final PathState state;
     private final Egress egress;
     private final Errors errors;
+    private final FirstPacket firstPacket;
+    private final Rejudgement rejudgement;
+    private final WhyWalk whyWalk;
     private final Fragments fromInside;
     private final Fragments fromOutside;
     private final LanIngress[] lanIngress;
     private final WanIngress wanIngress;
     private final TunIngress tunIngress;
     private final Timers timers;
+    private final InstantSource wallClock;
     private Timers.Timer timer;
 
     /**
@@ -54,31 +61,27 @@ public final class ForwardingPath implements AutoCloseable {
     public ForwardingPath(
             ForwardLoop loop, ForwardSettings settings, TableFile tables, ForwardWays ways) {
         this.timers = loop.timers();
+        this.wallClock = loop.wallClock();
         this.state = new PathState(loop, settings, tables, ways);
         this.egress = new Egress(state, ways.tun());
         this.errors = new Errors(state, egress);
         egress.onUnreachable(new LostHosts(state, errors));
         FragmentIds identifications = new FragmentIds(settings.seed());
         Fragmenter fragmenter = new Fragmenter(state, egress, identifications);
-        Routes routes = new Routes(state, errors, new Routing(state, egress, errors, fragmenter));
-        FirstPacket firstPacket =
-                new FirstPacket(
-                        state, errors, new IcmpTranslation(state, egress, fragmenter), routes);
+        this.firstPacket = new FirstPacket(state, egress, errors, fragmenter);
         this.fromInside = new Fragments(state, identifications);
         this.fromOutside = new Fragments(state, identifications);
-        Outbound outbound =
-                new Outbound(
-                        state, egress, errors, firstPacket, new Pieces(fromInside, fragmenter));
-        Inbound inbound =
-                new Inbound(
-                        state, egress, errors, firstPacket, new Pieces(fromOutside, fragmenter));
+        Pieces pieces = new Pieces(fromInside, fromOutside, fragmenter);
+        Passage passage = new Passage(state, egress, errors, firstPacket, pieces);
+        this.rejudgement = new Rejudgement(state, firstPacket);
+        this.whyWalk = new WhyWalk(state, firstPacket, passage);
         Packet packet = new Packet(state.buf);
         this.lanIngress = new LanIngress[state.lans.length];
         for (int i = 0; i < lanIngress.length; i++) {
-            lanIngress[i] = new LanIngress(state, state.lans[i], packet, outbound, egress);
+            lanIngress[i] = new LanIngress(state, state.lans[i], packet, passage, egress);
         }
-        this.wanIngress = new WanIngress(state, packet, inbound, egress, ways.unknownSession());
-        this.tunIngress = new TunIngress(state, packet, outbound, egress);
+        this.wanIngress = new WanIngress(state, packet, passage, egress, ways.unknownSession());
+        this.tunIngress = new TunIngress(state, packet, passage, egress);
         this.timer = timers.at(timers.nanos() + TICK_NANOS, this::tick);
     }
 
@@ -135,34 +138,75 @@ public final class ForwardingPath implements AutoCloseable {
             state.uplinks[attachment.id()] = uplink;
         } else if (uplink.address != attachment.address().bits()) {
             endFlows(flow -> state.flows.uplink(flow) == attachment.id());
+            state.pickUpEndNanos = state.clock.nanos();
         }
         egress.addPort(attachment.port());
         uplink.use = state.rules.use(uplink.id);
         uplink.up(attachment, state.clock.nanos());
+        state.mappings.pool(uplink.id, new int[] {uplink.address});
+        if (uplink.judgedBy != state.rulesSwapped) {
+            judgeAgain(flow -> state.flows.uplink(flow) == attachment.id());
+            uplink.judgedBy = state.rulesSwapped;
+        }
     }
 
     /**
-     * Changes what is forwarded, from the next packet on. Flows of the house that the new rules do
-     * not allow end, and their hosts get resets as for {@link #attach}; all others go on.
+     * Changes what is forwarded and how, from the next packet on: no packet is judged by half of
+     * the old rules and half of the new. Flows that the new ones would not let begin, or would send
+     * another way, end, and their hosts get resets as for {@link #attach}; all others go on.
      *
      * @param rules the new ones
      */
     public void rules(ForwardRules rules) {
         state.rules = rules;
+        state.rulesSwapped++;
+        state.mappings.behaviour(rules.behaviour());
+        state.mappings.forwards(rules.forwards());
+        rules.timers().ifPresent(state.flows::timeouts);
         for (Uplink uplink : state.uplinks) {
             if (uplink != null) {
                 uplink.use = rules.use(uplink.id);
+                uplink.judgedBy = uplink.up ? state.rulesSwapped : uplink.judgedBy;
             }
         }
-        endFlows(this::isForbidden);
+        judgeAgain(_ -> true);
     }
 
-    private boolean isForbidden(int flow) {
-        boolean ofTheHouse = FiveTuple.side(state.flows.ports(flow << 1)) != FiveTuple.SIDE_ROUTER;
-        boolean forwarded =
-                state.rules.mode() != ForwardMode.OFF
-                        && state.uplinkOf(flow).use == UplinkUse.MASQUERADE;
-        return ofTheHouse && !forwarded;
+    private void judgeAgain(IntPredicate which) {
+        int frame = state.pool.allocate();
+        if (frame < 0) {
+            Logger.warn("flows not judged again cause=no free frame");
+            return;
+        }
+        endFlows(flow -> which.test(flow) && rejudgement.ends(flow, frame));
+        state.pool.release(frame);
+    }
+
+    /**
+     * Walks a packet that does not exist along the path, and tells what each stage says; nothing is
+     * changed by it.
+     *
+     * @param question the packet
+     * @throws IllegalArgumentException when there is no such LAN or uplink, or when the packet is
+     *     longer than 1,500 bytes
+     */
+    public WhyAnswer why(WhyQuestion question) {
+        return whyWalk.walk(question);
+    }
+
+    /**
+     * Begins the live trace of one conversation, and forgets the lines of the one before. It ends
+     * after 60 seconds or 256 lines.
+     *
+     * @param filter which packets; empty ends it
+     */
+    public void trace(Optional<TraceFilter> filter) {
+        state.tracer.trace(filter);
+    }
+
+    /** Returns the lines of the trace that is running or ended last, at most 256. */
+    public List<TraceLine> traced() {
+        return state.tracer.lines();
     }
 
     /**
@@ -237,6 +281,11 @@ public final class ForwardingPath implements AutoCloseable {
         timer = timers.at(now + TICK_NANOS, this::tick);
         fromInside.expire(now);
         fromOutside.expire(now);
+        firstPacket.unsolicited().expire(now);
+        if (state.rules.firewall().tick(now, wallClock.millis())) {
+            judgeAgain(_ -> true);
+        }
+        egress.flush();
         if (state.flows.expire(now, LOOKS_PER_TICK) == LOOKS_PER_TICK) {
             timer.cancel();
             timer = timers.at(now + CATCH_UP_NANOS, this::tick);
@@ -258,7 +307,10 @@ public final class ForwardingPath implements AutoCloseable {
                 egress.sentWan,
                 egress.sentTun,
                 state.dropped(),
-                egress.held() + fromInside.held() + fromOutside.held(),
+                egress.held()
+                        + fromInside.held()
+                        + fromOutside.held()
+                        + firstPacket.unsolicited().held(),
                 state.flows.status(),
                 state.mappings.status());
     }

@@ -3,14 +3,14 @@ package bauta.forward;
 import bauta.engine.HotPath;
 import bauta.flow.FlowTable;
 
-/** One direction: who decides, and who sends, be the packet whole or in pieces. */
+/** Who decides about a packet, and who sends it, be it whole or in pieces. */
 interface FragmentWay {
     /** Takes a packet that has been read, with its ownership. */
     @HotPath
     default void forward(Packet packet) {
         if (packet.fragment) {
             if (!takesPiece(packet)) {
-                fragments().receive(packet, this);
+                fragments(packet).receive(packet, this);
             }
             return;
         }
@@ -20,9 +20,9 @@ interface FragmentWay {
         }
     }
 
-    /** Returns the datagrams in pieces of this direction. */
+    /** Returns the datagrams in pieces of the direction that a packet goes. */
     @HotPath
-    Fragments fragments();
+    Fragments fragments(Packet packet);
 
     /**
      * Takes a piece whose way needs no flow.

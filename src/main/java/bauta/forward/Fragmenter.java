@@ -31,38 +31,25 @@ final class Fragmenter {
         this.buf = state.buf;
     }
 
-    /** Cuts and sends to an uplink; a datagram that was whole gets an identification of ours. */
-    @ColdExit
-    void toUplink(Uplink uplink, Packet packet) {
-        if (!packet.fragment) {
-            int id = identifications.next(uplink.address, packet.destination(), packet.protocol);
-            Ipv4Header.changeIdentification(buf, packet.at, id);
-        }
-        routedToUplink(uplink, packet);
-    }
-
-    /** Cuts and sends to an uplink; the identification stays that of the sender. */
-    @ColdExit
-    void routedToUplink(Uplink uplink, Packet packet) {
-        int count = cut(packet, uplink.mtuBytes);
-        for (int i = 0; i < count; i++) {
-            egress.toUplink(uplink, pieces[i], lengths[i]);
-        }
-    }
-
     /**
-     * Cuts and sends to the inside.
+     * Cuts and sends.
      *
-     * @param lan the network
-     * @param host the address there
-     * @param packet the packet
+     * @param packet the packet, with the addresses that it leaves with
+     * @param side where it goes
      * @param mtuBytes the longest packet there
+     * @param renumbered whether it gets an identification of ours
      */
     @ColdExit
-    void toInside(Lan lan, int host, Packet packet, int mtuBytes) {
+    void send(Packet packet, int side, int mtuBytes, boolean renumbered) {
+        int destination = Ipv4Header.destination(buf, packet.at);
+        if (renumbered) {
+            int source = Ipv4Header.source(buf, packet.at);
+            int id = identifications.next(source, destination, packet.protocol);
+            Ipv4Header.changeIdentification(buf, packet.at, id);
+        }
         int count = cut(packet, mtuBytes);
         for (int i = 0; i < count; i++) {
-            egress.toLan(lan, host, pieces[i], lengths[i]);
+            egress.send(side, destination, pieces[i], lengths[i]);
         }
     }
 

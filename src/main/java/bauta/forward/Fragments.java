@@ -51,14 +51,14 @@ final class Fragments {
     void receive(Packet packet, FragmentWay way) {
         DropReason bad = check(packet);
         if (bad != DropReason.NONE) {
-            state.drop(packet.at, bad);
+            state.drop(packet, bad);
             return;
         }
         FragmentEntry entry = entryOf(packet);
         if (entry == null) {
-            state.drop(packet.at, DropReason.IPV4_FRAGMENT_LIMIT);
+            state.drop(packet, DropReason.IPV4_FRAGMENT_LIMIT);
         } else if (entry.dead != DropReason.NONE) {
-            state.drop(packet.at, entry.dead);
+            state.drop(packet, entry.dead);
         } else {
             note(packet, entry, way);
         }
@@ -118,7 +118,7 @@ final class Fragments {
         int end = start + packet.end - packet.payload;
         DropReason bad = entry.note(start, end, Ipv4Header.moreFragments(buf, packet.at));
         if (bad != DropReason.NONE) {
-            state.drop(packet.at, bad);
+            state.drop(packet, bad);
             if (entry.dead != DropReason.NONE) {
                 dropHeld(entry, entry.dead);
             }
@@ -156,15 +156,13 @@ final class Fragments {
         }
     }
 
-    /** Outbound datagrams get an identification of ours; inbound ones keep theirs. */
+    /** Datagrams that leave under our address get an identification of ours; others keep theirs. */
     private int identification(Packet packet, int node) {
-        boolean masqueraded = (node & 1) == 0;
-        return masqueraded
-                ? identifications.next(
-                        FiveTuple.destination(state.flows.addresses(node ^ 1)),
-                        packet.destination(),
-                        packet.protocol)
-                : -1;
+        long answer = state.flows.addresses(node ^ 1);
+        int source = FiveTuple.destination(answer);
+        return source == packet.source()
+                ? -1
+                : identifications.next(source, FiveTuple.source(answer), packet.protocol);
     }
 
     private void pass(Packet packet, FragmentEntry entry, FragmentWay way) {
@@ -177,13 +175,13 @@ final class Fragments {
             way.pass(packet, entry.node);
         } else {
             entry.dead = DropReason.IPV4_FRAGMENT_TIMEOUT;
-            state.drop(packet.at, entry.dead);
+            state.drop(packet, entry.dead);
         }
     }
 
     private void hold(Packet packet, FragmentEntry entry) {
         if (held == MAX_HELD || !entry.canHold()) {
-            state.drop(packet.at, DropReason.IPV4_FRAGMENT_LIMIT);
+            state.drop(packet, DropReason.IPV4_FRAGMENT_LIMIT);
         } else {
             held++;
             entry.hold(packet.at, packet.end);

@@ -7,14 +7,16 @@ import bauta.nat.Rewrite;
 import bauta.wire.IcmpHeader;
 import bauta.wire.Ipv4Header;
 import bauta.wire.TcpHeader;
+import bauta.wire.TransportKey;
 import bauta.wire.UdpHeader;
 import io.netty.buffer.ByteBuf;
 
 /**
- * ICMP errors that cross the router (RFC 5508 section 4): the packet they quote tells the flow; the
- * quotation is rewritten to what the receiver once sent, with its checksums, then the outer
- * addresses and the ICMP checksum. The message's own checksum is verified first. An error keeps no
- * flow alive and ends none.
+ * ICMP errors that cross the router (RFC 5508 section 4), in every direction: the packet that they
+ * quote left by the side where they come in, so an answer to it tells the flow. The quotation is
+ * rewritten to what its sender once sent, with its checksums, then the outer addresses and the ICMP
+ * checksum. The message's own checksum is verified first. An error keeps no flow alive and ends
+ * none.
  */
 final class IcmpTranslation {
     private static final int QUOTED_BYTES = UdpHeader.LENGTH;
@@ -22,98 +24,21 @@ final class IcmpTranslation {
 
     private final PathState state;
     private final Egress egress;
+    private final Errors errors;
     private final Fragmenter fragmenter;
     private final ByteBuf buf;
 
-    IcmpTranslation(PathState state, Egress egress, Fragmenter fragmenter) {
+    IcmpTranslation(PathState state, Egress egress, Errors errors, Fragmenter fragmenter) {
         this.state = state;
         this.egress = egress;
+        this.errors = errors;
         this.fragmenter = fragmenter;
         this.buf = state.buf;
     }
 
-    /** Takes an ICMP message, neither echo request nor reply, from an uplink. */
-    void inbound(Packet packet, Uplink uplink) {
-        DropReason bad = check(packet);
-        if (bad != DropReason.NONE) {
-            state.drop(packet.at, bad);
-            return;
-        }
-        int quoted = packet.payload + IcmpHeader.LENGTH;
-        int node =
-                state.flows.find(exchangedAddresses(quoted), exchangedPorts(quoted, uplink.side));
-        if (node == FlowTable.NONE) {
-            state.drop(packet.at, DropReason.ICMP_ERROR_NO_FLOW);
-            return;
-        }
-        toInside(packet, node, quoted);
-    }
-
-    private void toInside(Packet packet, int node, int quoted) {
-        int host = FiveTuple.source(state.flows.addresses(node ^ 1));
-        long ports = state.flows.ports(node ^ 1);
-        Lan lan = state.lanOf(FiveTuple.side(ports));
-        if (lan != null && Ipv4Header.ttl(buf, packet.at) <= 1) {
-            state.drop(packet.at, DropReason.IPV4_TTL_EXCEEDED);
-            return;
-        }
-        rewriteQuotedSource(quoted, packet.end, host, FiveTuple.sourcePort(ports));
-        Ipv4Header.changeDestination(buf, packet.at, host);
-        IcmpHeader.writeChecksum(buf, packet.payload, packet.end);
-        if (lan == null) {
-            egress.toRouter(packet.at, packet.length());
-        } else {
-            Ipv4Header.decrementTtl(buf, packet.at);
-            egress.toLan(lan, host, packet.at, packet.length());
-        }
-    }
-
-    /**
-     * Takes an ICMP message, neither echo request nor reply, from the inside. Its time to live has
-     * been checked by {@link FirstPacket#fromInside}.
-     */
-    void outbound(Packet packet) {
-        DropReason bad = check(packet);
-        if (bad != DropReason.NONE) {
-            state.drop(packet.at, bad);
-            return;
-        }
-        int quoted = packet.payload + IcmpHeader.LENGTH;
-        int node =
-                state.flows.find(exchangedAddresses(quoted), exchangedPorts(quoted, packet.side));
-        if (node == FlowTable.NONE) {
-            state.drop(packet.at, DropReason.ICMP_ERROR_NO_FLOW);
-            return;
-        }
-        Uplink uplink = state.uplinkOf(node >>> 1);
-        boolean tooBig = packet.length() > uplink.mtuBytes;
-        if (!uplink.up) {
-            state.drop(packet.at, DropReason.IPV4_NO_ROUTE);
-        } else if (tooBig && Ipv4Header.dontFragment(buf, packet.at)) {
-            state.drop(packet.at, DropReason.IPV4_TOO_BIG);
-        } else {
-            toOutside(packet, node, quoted, uplink);
-        }
-    }
-
-    private void toOutside(Packet packet, int node, int quoted, Uplink uplink) {
-        int external = FiveTuple.destinationPort(state.flows.ports(node ^ 1));
-        rewriteQuotedDestination(quoted, packet.end, uplink.address, external);
-        Ipv4Header.changeSource(buf, packet.at, uplink.address);
-        IcmpHeader.writeChecksum(buf, packet.payload, packet.end);
-        if (packet.side != FiveTuple.SIDE_ROUTER) {
-            assert Ipv4Header.ttl(buf, packet.at) > 1 : "an error that expires here goes on";
-            Ipv4Header.decrementTtl(buf, packet.at);
-        }
-        if (packet.length() > uplink.mtuBytes) {
-            fragmenter.toUplink(uplink, packet);
-        } else {
-            egress.toUplink(uplink, packet.at, packet.length());
-        }
-    }
-
+    /** Returns why a message cannot cross; {@code NONE} when {@link #node} finds its flow. */
     private DropReason check(Packet packet) {
-        if (!FirstPacket.isTranslated(IcmpHeader.type(buf, packet.payload))) {
+        if (!isTranslated(IcmpHeader.type(buf, packet.payload))) {
             return DropReason.ICMP_UNSUPPORTED_TYPE;
         }
         if (!IcmpHeader.checksumIsRight(buf, packet.payload, packet.end)) {
@@ -125,42 +50,115 @@ final class IcmpTranslation {
         if (!ports) {
             return DropReason.ICMP_ERROR_TRUNCATED;
         }
-        return Ipv4Header.fragmentOffset(buf, quoted) == 0
-                ? DropReason.NONE
-                : DropReason.ICMP_ERROR_NO_FLOW;
+        boolean known =
+                Ipv4Header.fragmentOffset(buf, quoted) == 0 && node(packet) != FlowTable.NONE;
+        return known ? DropReason.NONE : DropReason.ICMP_ERROR_NO_FLOW;
     }
 
-    private long exchangedAddresses(int quoted) {
-        return FiveTuple.exchange(Ipv4Header.addresses(buf, quoted));
+    /** Decides about an ICMP message, neither echo request nor reply. */
+    void decide(Packet packet, Decision decision) {
+        decision.at(WhyStage.FLOW);
+        DropReason bad = check(packet);
+        if (bad != DropReason.NONE) {
+            decision.drop(bad);
+            return;
+        }
+        decision.act = Decision.Act.ERROR;
+        decision.node = node(packet);
+        decision.side = FiveTuple.side(state.flows.ports(decision.node ^ 1));
     }
 
-    /** The 5-tuple of an answer to the quoted packet. */
-    private long exchangedPorts(int quoted, int side) {
+    /** Returns whether an ICMP type that is not echo can be translated at all (RFC 5508). */
+    private static boolean isTranslated(int type) {
+        return type == IcmpHeader.UNREACHABLE
+                || type == IcmpHeader.TIME_EXCEEDED
+                || type == IcmpHeader.PARAMETER_PROBLEM;
+    }
+
+    /** Returns the node of the flow that an error is about, in the direction that it goes. */
+    private int node(Packet packet) {
+        int quoted = packet.payload + IcmpHeader.LENGTH;
+        long addresses = FiveTuple.exchange(Ipv4Header.addresses(buf, quoted));
+        long ports = quotedPorts(quoted, packet.end, packet.side);
+        return state.flows.find(addresses, FiveTuple.answered(ports, packet.side));
+    }
+
+    /** The second long of the quoted packet, as it left by a side. */
+    private long quotedPorts(int quoted, int end, int side) {
         int protocol = Ipv4Header.protocol(buf, quoted);
         int transport = Ipv4Header.payload(buf, quoted);
-        if (protocol != Ipv4Header.PROTOCOL_ICMP) {
-            int ports = Integer.rotateLeft(buf.getInt(transport), 16);
-            return FiveTuple.ports(side, protocol, ports >>> 16, ports & 0xffff);
-        }
-        int identifier = IcmpHeader.identifier(buf, transport);
-        return switch (IcmpHeader.type(buf, transport)) {
-            case IcmpHeader.ECHO_REQUEST ->
-                    FiveTuple.ports(side, FiveTuple.KIND_ECHO_REPLY, 0, identifier);
-            case IcmpHeader.ECHO_REPLY ->
-                    FiveTuple.ports(side, FiveTuple.KIND_ECHO_REQUEST, identifier, 0);
-            default -> FiveTuple.ports(side, Packet.KIND_ICMP_OTHER, 0, 0);
+        return switch (protocol) {
+            case Ipv4Header.PROTOCOL_TCP, Ipv4Header.PROTOCOL_UDP ->
+                    FiveTuple.keyed(side, protocol, buf.getInt(transport));
+            case Ipv4Header.PROTOCOL_ICMP -> Packet.icmpPorts(buf, transport, side);
+            default ->
+                    FiveTuple.keyed(side, protocol, TransportKey.of(buf, transport, end, protocol));
         };
     }
 
-    private void rewriteQuotedSource(int quoted, int end, int address, int port) {
-        int kept = saveTcpChecksumRoom(quoted, end);
-        Rewrite.source(buf, quoted, address, port);
-        restoreTcpChecksumRoom(quoted, kept);
+    /**
+     * Sends or ends an error that {@link #check} found nothing wrong with.
+     *
+     * @param packet the error
+     * @param node of its flow
+     */
+    void pass(Packet packet, int node) {
+        int side = FiveTuple.side(state.flows.ports(node ^ 1));
+        boolean forwarded = packet.side != FiveTuple.SIDE_ROUTER && side != FiveTuple.SIDE_ROUTER;
+        int mtuBytes = state.mtuOf(side);
+        boolean tooBig = packet.length() > mtuBytes;
+        if (!state.isUp(side)) {
+            state.drop(packet, DropReason.IPV4_NO_ROUTE);
+        } else if (forwarded && Ipv4Header.ttl(buf, packet.at) <= 1) {
+            errors.icmp(packet, DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED, 0);
+        } else if (tooBig && Ipv4Header.dontFragment(buf, packet.at)) {
+            state.drop(packet, DropReason.IPV4_TOO_BIG);
+        } else {
+            translate(packet, node);
+            if (forwarded) {
+                Ipv4Header.decrementTtl(buf, packet.at);
+            }
+            if (tooBig) {
+                fragmenter.send(packet, side, mtuBytes, true);
+            } else {
+                int host = Ipv4Header.destination(buf, packet.at);
+                egress.send(side, host, packet.at, packet.length());
+            }
+        }
     }
 
-    private void rewriteQuotedDestination(int quoted, int end, int address, int port) {
-        int kept = saveTcpChecksumRoom(quoted, end);
-        Rewrite.destination(buf, quoted, address, port);
+    private void translate(Packet packet, int node) {
+        long sent = state.flows.addresses(node ^ 1);
+        int source = sourceOf(packet, node);
+        rewriteQuoted(packet, sent, state.flows.ports(node ^ 1));
+        Ipv4Header.changeSource(buf, packet.at, source);
+        Ipv4Header.changeDestination(buf, packet.at, FiveTuple.source(sent));
+        IcmpHeader.writeChecksum(buf, packet.payload, packet.end);
+    }
+
+    /**
+     * The sender of an error as its receiver may know it: the far end of the flow under the name
+     * that the flow has for it, a router on the Internet under its own, everybody behind our
+     * address under ours (RFC 5508 REQ-4, REQ-5).
+     */
+    private int sourceOf(Packet packet, int node) {
+        int known = FiveTuple.destination(state.flows.addresses(node ^ 1));
+        int end = FiveTuple.source(state.flows.addresses(node));
+        boolean hidden = known != end && !FiveTuple.isUplink(packet.side);
+        return hidden || packet.source() == end ? known : packet.source();
+    }
+
+    /** A quotation is rewritten as the packet was, backwards. */
+    private void rewriteQuoted(Packet packet, long addresses, long ports) {
+        int quoted = packet.payload + IcmpHeader.LENGTH;
+        int kept = saveTcpChecksumRoom(quoted, packet.end);
+        Rewrite.both(
+                buf,
+                quoted,
+                FiveTuple.source(addresses),
+                FiveTuple.sourcePort(ports),
+                FiveTuple.destination(addresses),
+                FiveTuple.destinationPort(ports));
         restoreTcpChecksumRoom(quoted, kept);
     }
 

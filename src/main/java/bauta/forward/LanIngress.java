@@ -11,15 +11,15 @@ final class LanIngress implements FrameReceiver {
     private final PathState state;
     private final Lan lan;
     private final Packet packet;
-    private final Outbound outbound;
+    private final Passage passage;
     private final Egress egress;
     long received;
 
-    LanIngress(PathState state, Lan lan, Packet packet, Outbound outbound, Egress egress) {
+    LanIngress(PathState state, Lan lan, Packet packet, Passage passage, Egress egress) {
         this.state = state;
         this.lan = lan;
         this.packet = packet;
-        this.outbound = outbound;
+        this.passage = passage;
         this.egress = egress;
     }
 
@@ -33,7 +33,7 @@ final class LanIngress implements FrameReceiver {
         if (bad != DropReason.NONE) {
             state.drop(at, bad);
         } else {
-            outbound.forward(packet);
+            passage.forward(packet);
         }
     }
 

@@ -31,11 +31,18 @@ final class LostHosts implements Egress.Unreachable {
             tellSender(at, length);
             return;
         }
-        Uplink uplink = state.uplinkOf(node >>> 1);
-        int port = FiveTuple.destinationPort(state.flows.ports(node));
-        Rewrite.destination(buf, at, FiveTuple.destination(state.flows.addresses(node)), port);
-        packet.read(at, at + length, uplink.side);
-        if (uplink.up) {
+        long addresses = state.flows.addresses(node);
+        long ports = state.flows.ports(node);
+        Rewrite.both(
+                buf,
+                at,
+                FiveTuple.source(addresses),
+                FiveTuple.sourcePort(ports),
+                FiveTuple.destination(addresses),
+                FiveTuple.destinationPort(ports));
+        int side = FiveTuple.side(ports);
+        packet.read(at, at + length, side);
+        if (state.isUp(side)) {
             errors.icmp(packet, DropReason.NEIGHBOUR_UNREACHABLE, Errors.HOST_UNREACHABLE, 0);
         } else {
             state.drop(at, DropReason.NEIGHBOUR_UNREACHABLE);
@@ -58,17 +65,14 @@ final class LostHosts implements Egress.Unreachable {
         errors.icmp(packet, DropReason.NEIGHBOUR_UNREACHABLE, Errors.HOST_UNREACHABLE, 0);
     }
 
-    /** Returns the reply node of the flow that a packet to the inside belongs to. */
+    /** Returns the node that a packet to the inside was found by before it was rewritten. */
     private int nodeOf(Lan lan, int at, int length) {
         DropReason bad = packet.read(at, at + length, lan.side);
         if (bad != DropReason.NONE || packet.fragment) {
             return FlowTable.NONE;
         }
-        int kind = FiveTuple.kind(packet.ports);
-        int original = kind == FiveTuple.KIND_ECHO_REPLY ? FiveTuple.KIND_ECHO_REQUEST : kind;
-        int swapped = Integer.rotateLeft((int) packet.ports, 16);
-        long exchanged = FiveTuple.ports(lan.side, original, swapped >>> 16, swapped & 0xffff);
-        int node = state.flows.find(FiveTuple.exchange(packet.addresses), exchanged);
+        long answered = FiveTuple.answered(packet.ports, lan.side);
+        int node = state.flows.find(FiveTuple.exchange(packet.addresses), answered);
         return node == FlowTable.NONE ? node : node ^ 1;
     }
 }

@@ -6,6 +6,7 @@ import bauta.flow.FiveTuple;
 import bauta.wire.IcmpHeader;
 import bauta.wire.Ipv4Header;
 import bauta.wire.TcpHeader;
+import bauta.wire.TransportKey;
 import bauta.wire.UdpHeader;
 import io.netty.buffer.ByteBuf;
 
@@ -29,7 +30,7 @@ final class Packet {
     /** Whether the transport header is here: not in later fragments. */
     boolean hasTransport;
 
-    /** The identification to be sent, or -1 for the one it has. */
+    /** The identification that all pieces of its datagram are sent with, or -1 to keep it. */
     int identification;
 
     long addresses;
@@ -69,7 +70,8 @@ final class Packet {
             case Ipv4Header.PROTOCOL_UDP -> readPorts(checkUdp());
             case Ipv4Header.PROTOCOL_ICMP -> readIcmp();
             default -> {
-                ports = FiveTuple.ports(side, protocol, 0, 0);
+                int key = TransportKey.of(buf, payload, end, protocol);
+                ports = FiveTuple.keyed(side, protocol, key);
                 yield DropReason.NONE;
             }
         };
@@ -93,16 +95,20 @@ final class Packet {
         if (bad != DropReason.NONE) {
             return bad;
         }
-        int identifier = IcmpHeader.identifier(buf, payload);
-        ports =
-                switch (IcmpHeader.type(buf, payload)) {
-                    case IcmpHeader.ECHO_REQUEST ->
-                            FiveTuple.ports(side, FiveTuple.KIND_ECHO_REQUEST, identifier, 0);
-                    case IcmpHeader.ECHO_REPLY ->
-                            FiveTuple.ports(side, FiveTuple.KIND_ECHO_REPLY, 0, identifier);
-                    default -> FiveTuple.ports(side, KIND_ICMP_OTHER, 0, 0);
-                };
+        ports = icmpPorts(buf, payload, side);
         return DropReason.NONE;
+    }
+
+    /** Returns the second long of the 5-tuple of an ICMP message that has been checked. */
+    static long icmpPorts(ByteBuf buf, int at, int side) {
+        int identifier = IcmpHeader.identifier(buf, at);
+        return switch (IcmpHeader.type(buf, at)) {
+            case IcmpHeader.ECHO_REQUEST ->
+                    FiveTuple.ports(side, FiveTuple.KIND_ECHO_REQUEST, identifier, 0);
+            case IcmpHeader.ECHO_REPLY ->
+                    FiveTuple.ports(side, FiveTuple.KIND_ECHO_REPLY, 0, identifier);
+            default -> FiveTuple.ports(side, KIND_ICMP_OTHER, 0, 0);
+        };
     }
 
     int length() {
@@ -115,6 +121,22 @@ final class Packet {
 
     int destination() {
         return (int) addresses;
+    }
+
+    /**
+     * Returns the source port, or the echo identifier of who asks; only with a transport header.
+     */
+    int sourcePort() {
+        return FiveTuple.sourcePort(ports);
+    }
+
+    /** Returns the destination port, or the echo identifier of who answers. */
+    int destinationPort() {
+        return FiveTuple.destinationPort(ports);
+    }
+
+    int kind() {
+        return FiveTuple.kind(ports);
     }
 
     int tcpFlags() {

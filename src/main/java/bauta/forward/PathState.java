@@ -1,30 +1,51 @@
 package bauta.forward;
 
 import bauta.engine.Clock;
+import bauta.engine.ColdExit;
 import bauta.engine.DropCounters;
 import bauta.engine.DropReason;
 import bauta.engine.HotPath;
+import bauta.engine.RuleCounters;
 import bauta.engine.TableFile;
 import bauta.engine.TokenBucket;
-import bauta.firewall.Firewall;
+import bauta.flow.FiveTuple;
+import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
+import bauta.forward.policy.UplinkUp;
 import bauta.link.FramePool;
 import bauta.nat.Mappings;
+import bauta.wire.Ipv4Header;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** What the stages of the path share. Router loop only. */
 final class PathState {
+    private static final long PICK_UP_NANOS = 300_000_000_000L;
+
     final FramePool pool;
     final ByteBuf buf;
     final Clock clock;
-    final Firewall firewall;
     final FlowTable flows;
     final Mappings mappings;
     final Lan[] lans;
     final @Nullable Uplink[] uplinks = new Uplink[Mappings.MAX_UPLINKS];
     final TokenBucket errorBucket;
-    ForwardRules rules = ForwardRules.STANDARD;
+    final Targets targets = new Targets(this);
+    final UplinkUp ups = this::isUplinkUp;
+    final RuleCounters counters;
+    ForwardRules rules;
+
+    /** How often the rules have been swapped. */
+    int rulesSwapped;
+
+    /** Whether somebody wants to see packets of one conversation. */
+    boolean tracing;
+
+    final Tracer tracer = new Tracer(this);
+
+    /** Until when connections without a flow are picked up; the past when an address changed. */
+    long pickUpEndNanos;
+
     private final DropCounters drops;
     private long dropped;
     private DropReason lastReason = DropReason.NONE;
@@ -35,20 +56,50 @@ final class PathState {
         this.buf = pool.memory();
         this.clock = loop.clock();
         this.drops = loop.drops();
-        this.firewall = ways.firewall();
+        this.counters = ways.counters();
+        this.rules = ForwardRules.standing();
         this.lans = ways.lans().stream().map(Lan::new).toArray(Lan[]::new);
         this.mappings = new Mappings(tables, settings.nat(), settings.seed());
         long now = clock.nanos();
-        this.flows = new FlowTable(tables, settings.flow(), settings.seed(), now, this::flowEnding);
+        this.pickUpEndNanos = now + PICK_UP_NANOS;
+        this.flows = new FlowTable(tables, settings.flow(), settings.seed(), now, new Endings());
         this.errorBucket =
                 new TokenBucket(
                         ForwardSettings.ERRORS_PER_SECOND, ForwardSettings.ERROR_BURST, now);
     }
 
-    private void flowEnding(int flow) {
-        int mapping = flows.mapping(flow);
-        if (mapping != Mappings.NONE) {
-            mappings.release(mapping);
+    /** Returns whether schedulers count a flow in full: an open connection, or no connection. */
+    static boolean isActive(int flowState) {
+        return FlowState.isTcp(flowState)
+                ? FlowState.isOpen(flowState)
+                : flowState != FlowState.FREE;
+    }
+
+    /** Gives back what a flow held. */
+    private final class Endings implements FlowTable.Listener {
+        @Override
+        public void ending(int flow) {
+            release(flows.mapping(flow));
+            release(flows.peerMapping(flow));
+            int target = flows.target(flow);
+            if (target >= 0) {
+                changed(flow, flows.state(flow), FlowState.FREE);
+                rules.forwards().ended(target);
+            }
+        }
+
+        @Override
+        public void changed(int flow, int before, int after) {
+            int delta = (isActive(after) ? 1 : 0) - (isActive(before) ? 1 : 0);
+            if (delta != 0) {
+                rules.forwards().activeChanged(flows.target(flow), delta);
+            }
+        }
+
+        private void release(int mapping) {
+            if (mapping != Mappings.NONE) {
+                mappings.release(mapping);
+            }
         }
     }
 
@@ -59,12 +110,34 @@ final class PathState {
         count(reason);
     }
 
+    /** Ends a packet whose headers have been read. */
+    @HotPath
+    void drop(Packet packet, DropReason reason) {
+        if (tracing) {
+            traceDropped(packet, reason);
+        }
+        drop(packet.at, reason);
+    }
+
+    @ColdExit
+    private void traceDropped(Packet packet, DropReason reason) {
+        tracer.dropped(reason, packet.at);
+    }
+
     /** Counts the end of a frame whose memory lives on, as an answer to it. */
     @HotPath
     void count(DropReason reason) {
         drops.count(reason);
         dropped++;
         lastReason = reason;
+    }
+
+    /** Counts a packet for a rule; -1 is none. */
+    @HotPath
+    void count(int slot, int bytes) {
+        if (slot >= 0) {
+            counters.count(slot, bytes);
+        }
     }
 
     /** Returns the reason counted last. */
@@ -78,6 +151,11 @@ final class PathState {
 
     long dropped(DropReason reason) {
         return drops.value(reason);
+    }
+
+    private boolean isUplinkUp(int number) {
+        Uplink uplink = uplinks[number];
+        return uplink != null && uplink.up;
     }
 
     /** Returns the uplink for new flows: the lowest that is up, or null. */
@@ -113,7 +191,26 @@ final class PathState {
         return side >>> 8 == 1 && index < lans.length ? lans[index] : null;
     }
 
+    /** Returns the longest packet that a side takes, in bytes; the router itself takes any. */
+    @HotPath
+    int mtuOf(int side) {
+        Lan lan = lanOf(side);
+        if (lan != null) {
+            return lan.network.port().mtuBytes();
+        }
+        return side == FiveTuple.SIDE_ROUTER
+                ? Ipv4Header.MAX_TOTAL_LENGTH
+                : uplinkAt(side).mtuBytes;
+    }
+
+    /** Returns whether packets can leave by a side: not by an uplink without a session. */
+    @HotPath
+    boolean isUp(int side) {
+        return !FiveTuple.isUplink(side) || uplinkAt(side).up;
+    }
+
     /** Returns the LAN that an address lies in, or null. */
+    @HotPath
     @Nullable Lan lanAround(int ipv4) {
         for (Lan lan : lans) {
             if (lan.contains(ipv4)) {
@@ -123,18 +220,50 @@ final class PathState {
         return null;
     }
 
-    /** Returns whether an address is one of the router's, on either side. */
-    boolean isOurs(int ipv4) {
+    /** Returns the LAN on which the router has an address, or null. */
+    @Nullable Lan lanWithAddress(int ipv4) {
         for (Lan lan : lans) {
             if (lan.address == ipv4) {
-                return true;
+                return lan;
             }
         }
+        return null;
+    }
+
+    /** Returns the uplink that is up and owns an external address, or null. */
+    @Nullable Uplink uplinkWithAddress(int ipv4) {
         for (Uplink uplink : uplinks) {
-            if (uplink != null && uplink.up && uplink.address == ipv4) {
-                return true;
+            if (uplink != null && uplink.up && uplink.owns(ipv4)) {
+                return uplink;
             }
         }
-        return false;
+        return null;
+    }
+
+    /** Returns whether an address is one of the router's, on either side. */
+    boolean isOurs(int ipv4) {
+        return lanWithAddress(ipv4) != null || uplinkWithAddress(ipv4) != null;
+    }
+
+    /**
+     * Returns whether a packet goes between the house and an uplink on which hosts keep their own
+     * addresses: such a packet, and each piece of one, is judged by its header alone.
+     */
+    boolean isRouted(Packet packet) {
+        Lan to = lanAround(packet.destination());
+        if (FiveTuple.isUplink(packet.side)) {
+            return to != null && uplinkAt(packet.side).use == UplinkUse.ROUTE;
+        }
+        Uplink uplink = defaultUplink();
+        return uplink != null
+                && uplink.use == UplinkUse.ROUTE
+                && packet.side != FiveTuple.SIDE_ROUTER
+                && to == null
+                && !isOurs(packet.destination());
+    }
+
+    /** Returns whether connections that run already are picked up: for a while after the start. */
+    boolean picksUp() {
+        return clock.nanos() < pickUpEndNanos;
     }
 }

@@ -1,9 +1,11 @@
 package bauta.forward;
 
 /**
- * What deals with datagrams in pieces.
+ * What deals with packets in pieces.
  *
- * @param fragments those that come in pieces
- * @param fragmenter those that leave in pieces
+ * @param fromInside datagrams in pieces of the inside
+ * @param fromOutside those of the uplinks, apart, so that nobody outside fills the table of the
+ *     house
+ * @param fragmenter cuts what is too long
  */
-record Pieces(Fragments fragments, Fragmenter fragmenter) {}
+record Pieces(Fragments fromInside, Fragments fromOutside, Fragmenter fragmenter) {}

@@ -37,7 +37,7 @@ final class Routing {
         int back = from == null ? uplink.mtuBytes : from.network.port().mtuBytes();
         prepare(packet, Math.min(uplink.mtuBytes, back));
         if (packet.length() > uplink.mtuBytes) {
-            fragmenter.routedToUplink(uplink, packet);
+            fragmenter.send(packet, uplink.side, uplink.mtuBytes, false);
         } else {
             egress.toUplink(uplink, packet.at, packet.length());
         }
@@ -58,7 +58,7 @@ final class Routing {
         int host = packet.destination();
         prepare(packet, Math.min(mtuBytes, backMtuBytes));
         if (packet.length() > mtuBytes) {
-            fragmenter.toInside(to, host, packet, mtuBytes);
+            fragmenter.send(packet, to.side, mtuBytes, false);
         } else {
             egress.toLan(to, host, packet.at, packet.length());
         }

@@ -12,14 +12,14 @@ final class TunIngress implements FrameReceiver {
 
     private final PathState state;
     private final Packet packet;
-    private final Outbound outbound;
+    private final Passage passage;
     private final Egress egress;
     long received;
 
-    TunIngress(PathState state, Packet packet, Outbound outbound, Egress egress) {
+    TunIngress(PathState state, Packet packet, Passage passage, Egress egress) {
         this.state = state;
         this.packet = packet;
-        this.outbound = outbound;
+        this.passage = passage;
         this.egress = egress;
     }
 
@@ -28,7 +28,7 @@ final class TunIngress implements FrameReceiver {
         received++;
         DropReason bad = packet.read(at, at + length, FiveTuple.SIDE_ROUTER);
         if (bad == DropReason.NONE) {
-            outbound.forward(packet);
+            passage.forward(packet);
         } else {
             boolean six =
                     bad == DropReason.IPV4_BAD_VERSION && state.buf.getByte(at) >>> 4 == VERSION_6;

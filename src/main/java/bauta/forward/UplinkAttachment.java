@@ -2,6 +2,7 @@ package bauta.forward;
 
 import bauta.link.Port;
 import bauta.wire.Ipv4Address;
+import java.util.List;
 
 /**
  * An uplink that has come up, over PPPoE.
@@ -14,6 +15,7 @@ import bauta.wire.Ipv4Address;
  * @param ourMac our MAC address of the session, in the low 48 bits
  * @param acMac the concentrator's MAC address, in the low 48 bits
  * @param sessionId the PPPoE session
+ * @param more further addresses that lead to us by it
  */
 public record UplinkAttachment(
         int id,
@@ -23,4 +25,10 @@ public record UplinkAttachment(
         Port port,
         long ourMac,
         long acMac,
-        int sessionId) {}
+        int sessionId,
+        List<Ipv4Address> more) {
+    /** Copies the list. */
+    public UplinkAttachment {
+        more = List.copyOf(more);
+    }
+}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class WanIngress implements FrameReceiver {
     private final PathState state;
     private final Packet packet;
-    private final Inbound inbound;
+    private final Passage passage;
     private final Egress egress;
     private final UnknownSession unknownSession;
     long received;
@@ -23,12 +23,12 @@ final class WanIngress implements FrameReceiver {
     WanIngress(
             PathState state,
             Packet packet,
-            Inbound inbound,
+            Passage passage,
             Egress egress,
             UnknownSession unknownSession) {
         this.state = state;
         this.packet = packet;
-        this.inbound = inbound;
+        this.passage = passage;
         this.egress = egress;
         this.unknownSession = unknownSession;
     }
@@ -107,7 +107,7 @@ final class WanIngress implements FrameReceiver {
         if (bad != DropReason.NONE) {
             state.drop(at, bad);
         } else {
-            inbound.forward(packet);
+            passage.forward(packet);
         }
     }
 

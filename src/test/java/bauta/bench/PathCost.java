@@ -3,9 +3,9 @@ package bauta.bench;
 import bauta.engine.BatchClock;
 import bauta.engine.Clock;
 import bauta.engine.DropCounters;
+import bauta.engine.RuleCounters;
 import bauta.engine.TableFile;
 import bauta.engine.Timers;
-import bauta.firewall.Firewall;
 import bauta.flow.FlowSettings;
 import bauta.forward.ForwardLoop;
 import bauta.forward.ForwardSettings;
@@ -80,8 +80,7 @@ public final class PathCost {
                         new ForwardLoop(pool, clock, new NoTimers(clock), drops),
                         settings,
                         TableFile.inMemory(ForwardingPath.sections(settings)),
-                        new ForwardWays(
-                                List.of(lan), tunPort, Firewall.defaultDeny(), (_, _) -> {}));
+                        new ForwardWays(List.of(lan), tunPort, new RuleCounters(), (_, _) -> {}));
         path.attach(
                 new UplinkAttachment(
                         0,
@@ -91,7 +90,8 @@ public final class PathCost {
                         wanPort,
                         ROUTE.routerWanMac(),
                         ROUTE.providerMac(),
-                        ROUTE.session()));
+                        ROUTE.session(),
+                        List.of()));
     }
 
     /**

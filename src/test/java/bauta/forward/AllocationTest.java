@@ -5,7 +5,6 @@ import static bauta.forward.Rig.OUR;
 import static bauta.forward.Rig.PEER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bauta.firewall.Firewall;
 import bauta.link.FrameReceiver;
 import bauta.wire.PacketBytes;
 import bauta.wire.TcpHeader;
@@ -23,7 +22,7 @@ class AllocationTest {
     private static final int FLOWS = 500;
     private static final int ROUNDS = 3;
 
-    private final Rig rig = new Rig(4096, Firewall.defaultDeny());
+    private final Rig rig = new Rig(4096);
     private final FrameReceiver fromLan = rig.path.lanReceiver(0);
     private final FrameReceiver fromWan = rig.path.wanReceiver();
 
@@ -105,7 +104,7 @@ class AllocationTest {
 
     @Test
     void routingAllocatesNothing() {
-        rig.path.rules(new ForwardRules(ForwardMode.ALWAYS, List.of(UplinkUse.ROUTE)));
+        rig.path.rules(ForwardRules.standing(ForwardMode.ALWAYS, List.of(UplinkUse.ROUTE)));
         ByteBuf[] out = {
             template(lan(PacketBytes.udp(HOST, 1, PEER, 5000, 18))),
             template(lan(PacketBytes.udp(HOST, 1, Rig.SECOND_HOST, 5000, 18)))

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class ForwardRulesTest {
     private static final int SYN = TcpHeader.SYN;
     private static final int ACK = TcpHeader.ACK;
-    private static final ForwardRules OFF = new ForwardRules(ForwardMode.OFF, List.of());
-    private static final ForwardRules ALWAYS = new ForwardRules(ForwardMode.ALWAYS, List.of());
+    private static final ForwardRules OFF = ForwardRules.standing(ForwardMode.OFF, List.of());
+    private static final ForwardRules ALWAYS = ForwardRules.standing(ForwardMode.ALWAYS, List.of());
     private static final int NET = 0x0300;
     private static final int HOST_LOST = 0x0301;
     private static final int TOO_BIG = 0x0304;
@@ -33,7 +33,7 @@ class ForwardRulesTest {
     private final Rig rig = new Rig();
 
     private static ForwardRules use(UplinkUse use) {
-        return new ForwardRules(ForwardMode.WITH_UPLINK, List.of(use));
+        return ForwardRules.standing(ForwardMode.WITH_UPLINK, List.of(use));
     }
 
     private static int typeAndCode(byte[] icmp) {
@@ -65,16 +65,19 @@ class ForwardRulesTest {
         PacketBytes.mend(gre);
         rig.fromLan(gre);
         rig.toSecondLan();
-        assertThat(rig.path.status().flow().flows()).isZero();
+        assertThat(rig.path.status().flow().flows()).isEqualTo(2);
+        assertThat(rig.path.status().nat().mappings()).isZero();
         rig.assertDropped();
     }
 
     @Test
     void aConnectionBetweenNetworksNeedsNoBeginning() {
+        rig.timers.advance(301_000_000_000L);
         rig.fromLan(PacketBytes.tcp(HOST, 40_000, SECOND_HOST, 22, ACK, 100));
-        rig.toSecondLan();
-        rig.fromSecondLan(PacketBytes.icmpError(SECOND_HOST, HOST, 0x0303, 0, new byte[28], 28));
-        rig.toLan();
+        byte[] seen = rig.toSecondLan();
+        rig.fromSecondLan(PacketBytes.icmpError(SECOND_HOST, HOST, 0x0303, 0, seen, 60));
+        byte[] error = rig.toLan();
+        assertThat(typeAndCode(error)).isEqualTo(0x0303);
         rig.assertDropped();
     }
 
@@ -97,15 +100,16 @@ class ForwardRulesTest {
     }
 
     @Test
-    void piecesAreRoutedEachByItself() {
+    void piecesBetweenNetworksWaitForTheirFirst() {
         byte[] whole = PacketBytes.mayFragment(PacketBytes.udp(HOST, 1, SECOND_HOST, 2, 2000), 9);
+        byte[] first = PacketBytes.fragment(whole, 0, 1000);
         byte[] later = PacketBytes.fragment(whole, 1000, 600);
         rig.fromLan(later);
+        rig.assertSilent();
+        rig.fromLan(first);
+        assertThat(rig.toSecondLan()).isEqualTo(routed(first));
         assertThat(rig.toSecondLan()).isEqualTo(routed(later));
         rig.assertDropped();
-        rig.fromLan(PacketBytes.withTtl(later, 1));
-        rig.assertSilent();
-        rig.assertDropped(DropReason.IPV4_TTL_EXCEEDED);
     }
 
     @Test
@@ -198,7 +202,7 @@ class ForwardRulesTest {
         rig.assertSilent();
         rig.fromWan(PacketBytes.udp(PEER, 53, OUR, 5353, 30));
         rig.toRouter();
-        rig.path.rules(ForwardRules.STANDARD);
+        rig.path.rules(ForwardRules.standing());
         rig.fromLan(PacketBytes.udp(HOST, 1, PEER, 2, 9));
         rig.toWan();
     }
@@ -281,7 +285,7 @@ class ForwardRulesTest {
         outside(PacketBytes.udp(SECOND_HOST, 1, HOST, 2, 9), DropReason.IPV4_SPOOFED);
         outside(PacketBytes.udp(OUR, 1, HOST, 2, 9), DropReason.IPV4_SPOOFED);
         outside(PacketBytes.udp(PEER, 1, nowhere, 2, 9), DropReason.INBOUND_NO_MAPPING);
-        rig.path.rules(new ForwardRules(ForwardMode.OFF, List.of(UplinkUse.ROUTE)));
+        rig.path.rules(ForwardRules.standing(ForwardMode.OFF, List.of(UplinkUse.ROUTE)));
         rig.fromWan(PacketBytes.udp(PEER, 1, HOST, 2, 9));
         rig.assertSilent();
         assertThat(rig.drops.value(DropReason.FORWARDING_OFF)).isEqualTo(1);

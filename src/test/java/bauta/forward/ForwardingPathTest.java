@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bauta.engine.DropReason;
-import bauta.firewall.Firewall;
 import bauta.wire.Ipv4Address;
 import bauta.wire.PacketBytes;
 import bauta.wire.TcpHeader;
@@ -129,6 +128,7 @@ class ForwardingPathTest {
 
     @Test
     void segmentWithoutFlowIsReset() {
+        rig.timers.advance(301_000_000_000L);
         rig.fromLan(PacketBytes.tcp(HOST, 40_000, PEER, 443, ACK, 10));
         byte[] reset = rig.toLan();
         byte[] want = PacketBytes.tcp(PEER, 443, HOST, 40_000, RST, 0);
@@ -176,7 +176,7 @@ class ForwardingPathTest {
         rig.toLan();
         rig.fromWan(PacketBytes.tcp(PEER, 443, OUR, 40_000, SYN, 0));
         rig.assertSilent();
-        rig.assertDropped(DropReason.INBOUND_FILTERED);
+        rig.assertDropped(DropReason.TCP_SYN_IN_FLOW);
     }
 
     @Test
@@ -308,7 +308,7 @@ class ForwardingPathTest {
 
     @Test
     void whenPortsAreShortNoFlowDies() {
-        Rig big = new Rig(70_000, Firewall.defaultDeny());
+        Rig big = new Rig(70_000);
         big.wan.keep(false);
         big.fromLan(PacketBytes.tcp(HOST, 40_000, PEER, 443, SYN, 0));
         for (int port = 1; port < 65_536; port++) {

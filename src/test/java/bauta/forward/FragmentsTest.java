@@ -8,7 +8,6 @@ import static bauta.forward.Rig.PEER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bauta.engine.DropReason;
-import bauta.firewall.Firewall;
 import bauta.wire.Ipv4Header;
 import bauta.wire.PacketBytes;
 import io.netty.buffer.ByteBuf;
@@ -240,7 +239,7 @@ class FragmentsTest {
 
     @Test
     void piecesDoNotFollowAnotherFlowInTheSamePlace() {
-        Rig narrow = new Rig(1, Firewall.defaultDeny());
+        Rig narrow = new Rig(1);
         narrow.fromLan(out(HOST, 1));
         narrow.toWan();
         narrow.fromWan(PacketBytes.fragment(in(2000), 0, 1400));

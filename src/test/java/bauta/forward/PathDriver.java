@@ -1,6 +1,5 @@
 package bauta.forward;
 
-import bauta.firewall.Firewall;
 import java.util.Arrays;
 
 /**
@@ -12,7 +11,7 @@ public final class PathDriver {
 
     private static final long SECOND = 1_000_000_000L;
 
-    private final Rig rig = new Rig(16, Firewall.defaultDeny());
+    private final Rig rig = new Rig(16);
 
     /** Runs a script; fails when a frame is lost or counted twice. */
     public void run(byte[] script) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bauta.engine.DropCounters;
 import bauta.engine.DropReason;
 import bauta.engine.ManualTimers;
+import bauta.engine.RuleCounters;
 import bauta.engine.TableFile;
-import bauta.firewall.Firewall;
 import bauta.firewall.Zone;
 import bauta.link.FramePool;
 import bauta.link.FrameReceiver;
@@ -48,6 +48,7 @@ final class Rig {
     private static final int SESSION_HEADERS = 22;
 
     final DropCounters drops = new DropCounters();
+    final RuleCounters counters = new RuleCounters();
     final ManualTimers timers = new ManualTimers();
     final FramePool pool;
     final MemoryPort lan;
@@ -60,10 +61,10 @@ final class Rig {
     final List<Integer> unknownSessions = new ArrayList<>();
 
     Rig() {
-        this(1024, Firewall.defaultDeny());
+        this(1024);
     }
 
-    Rig(int flows, Firewall firewall) {
+    Rig(int flows) {
         pool = new FramePool(Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(512 * 2048)));
         lan = new MemoryPort(pool, "lan1", LAN_MAC, 1500);
         secondLan = new MemoryPort(pool, "lan2", SECOND_LAN_MAC, 1400);
@@ -96,7 +97,7 @@ final class Rig {
                                                 neighbours,
                                                 Zone.GUEST)),
                                 tun,
-                                firewall,
+                                counters,
                                 (mac, session) -> unknownSessions.add(session)));
         attach(OUR, 1492);
     }
@@ -111,7 +112,8 @@ final class Rig {
                         wan,
                         WAN_MAC,
                         AC_MAC,
-                        SESSION));
+                        SESSION,
+                        List.of()));
     }
 
     /** A packet comes in from the LAN. */

@@ -28,7 +28,7 @@ public final class PacketBytes {
 
     /**
      * A TCP segment with options, a multiple of four bytes. Both ends begin with sequence number
-     * 1000, so that a SYN, a SYN|ACK and what follows fit each other.
+     * 1000, so that a SYN, a SYN|ACK and what follows fit each other; the window is 65,535.
      */
     public static byte[] tcp(
             int source,
@@ -44,6 +44,7 @@ public final class PacketBytes {
         int sequence = (flags & TcpHeader.SYN) == 0 ? 1001 : 1000;
         TcpHeader.write(buf, 20, sourcePort << 16 | port, sequence, ack, flags);
         buf.setByte(32, header << 2);
+        buf.setShort(34, (flags & TcpHeader.RST) == 0 ? 0xffff : 0);
         buf.setBytes(40, options);
         fill(buf, 20 + header);
         mend(buf.array());

@@ -40,7 +40,7 @@ class WordsTest {
         JAPANESE.forEach(
                 (id, text) -> assertThat(text).as(id).matches("(?s)|\\{0\\}|.*[^\\x00-\\x7f].*"));
         ENGLISH.forEach((id, text) -> assertThat(text).as(id).matches("(?s)[\\x00-\\x7f]*"));
-        assertThat(JAPANESE.get("drop.protocol-not-supported")).contains("IPマスカレード");
+        assertThat(JAPANESE.get("drop.policy-rule")).contains("IPマスカレード");
         assertThat(JAPANESE.get("drop.inbound-no-mapping")).contains("ポート開放");
         assertThat(JAPANESE.get("uplink.cause.lcp-refused.advice")).contains("接続先");
     }

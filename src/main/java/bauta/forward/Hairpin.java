@@ -1,0 +1,59 @@
+package bauta.forward;
+
+import bauta.engine.DropReason;
+import bauta.flow.FiveTuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a host of the house to one of our external addresses, and back in (RFC 4787 REQ-9, RFC 5382
+ * REQ-8): by a forward or by the mapping of another host, or of the same one. Both addresses are
+ * translated, so that the target sees the external endpoint of the asker. Who may come in by a
+ * mapping is not limited to known peers here; the firewall between the zones decides.
+ */
+final class Hairpin {
+    private final PathState state;
+    private final FirewallStage stage;
+
+    Hairpin(PathState state, FirewallStage stage) {
+        this.state = state;
+        this.stage = stage;
+    }
+
+    /** Decides about a packet to an address of an uplink. */
+    void decide(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+        decision.at(WhyStage.FORWARD);
+        boolean open =
+                packet.side != FiveTuple.SIDE_ROUTER
+                        && uplink.use == UplinkUse.MASQUERADE
+                        && state.rules.mode() != ForwardMode.OFF
+                        && Targets.canBegin(packet);
+        Lan to = open ? target(packet, uplink, decision, commit) : null;
+        if (decision.reason != DropReason.NONE) {
+            return;
+        }
+        if (to == null) {
+            InsideDecider.closed(packet, decision);
+            return;
+        }
+        decision.side = to.side;
+        decision.uplink = uplink;
+        stage.toLan(to, decision.destinationAddress, decision.destinationPort);
+        if (stage.passes(decision, commit, false)) {
+            decision.at(WhyStage.MAPPING);
+            decision.source = Decision.Source.MAP;
+            decision.sourceAddress = packet.destination();
+        }
+    }
+
+    private @Nullable Lan target(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+        Targets targets = state.targets;
+        boolean found =
+                targets.forward(packet, uplink, decision, commit)
+                        || decision.reason == DropReason.NONE
+                                && (targets.mapping(packet, uplink, decision)
+                                        || targets.exposed(packet, uplink, decision, commit));
+        return found && decision.reason == DropReason.NONE
+                ? state.lanAround(decision.destinationAddress)
+                : null;
+    }
+}

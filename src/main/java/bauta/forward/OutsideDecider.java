@@ -1,0 +1,208 @@
+package bauta.forward;
+
+import bauta.engine.DropReason;
+import bauta.flow.FiveTuple;
+import bauta.forward.policy.Policies;
+import bauta.nat.Filtering;
+import bauta.nat.Mappings;
+import bauta.wire.Ipv4Header;
+
+/**
+ * Works out what becomes of a packet without a flow that comes from an uplink. Order: source,
+ * destination, ICMP errors of flows, policies for marks and refusals, forwards, mappings with their
+ * filtering, the firewall; what is left is dropped without a word. Has no effect.
+ */
+final class OutsideDecider {
+    private final PathState state;
+    private final FirewallStage stage;
+    private final IcmpTranslation translation;
+
+    OutsideDecider(PathState state, FirewallStage stage, IcmpTranslation translation) {
+        this.state = state;
+        this.stage = stage;
+        this.translation = translation;
+    }
+
+    /**
+     * Decides.
+     *
+     * @param packet the packet, read
+     * @param uplink where it came in
+     * @param decision takes the outcome
+     * @param commit whether it will be done; false only asks
+     */
+    void decide(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+        decision.begin(packet);
+        decision.fromOutside = true;
+        decision.uplink = uplink;
+        decision.at(WhyStage.SOURCE);
+        DropReason bad = checkSource(packet, uplink);
+        if (bad == DropReason.NONE) {
+            decision.at(WhyStage.DESTINATION);
+            bad = checkDestination(packet);
+        }
+        if (bad != DropReason.NONE) {
+            decision.drop(bad);
+            return;
+        }
+        stage.read(packet);
+        Lan to = state.lanAround(packet.destination());
+        if (to != null) {
+            toHouse(packet, uplink, to, decision, commit);
+        } else if (packet.kind() == Packet.KIND_ICMP_OTHER && packet.hasTransport) {
+            translation.decide(packet, decision);
+        } else {
+            toUs(packet, uplink, decision, commit);
+        }
+    }
+
+    private DropReason checkSource(Packet packet, Uplink uplink) {
+        int source = packet.source();
+        if (Martians.isBadSource(source)) {
+            return DropReason.IPV4_MARTIAN;
+        }
+        if (source == packet.destination()) {
+            return DropReason.IPV4_LAND;
+        }
+        if (state.lanAround(source) != null || state.uplinkWithAddress(source) != null) {
+            return DropReason.IPV4_SPOOFED;
+        }
+        return isBogon(packet, uplink) ? DropReason.IPV4_BOGON : DropReason.NONE;
+    }
+
+    /** Routers on the Internet that have private addresses may report errors all the same. */
+    private boolean isBogon(Packet packet, Uplink uplink) {
+        boolean report = packet.kind() == Packet.KIND_ICMP_OTHER && packet.hasTransport;
+        return state.rules.bogons() && !report && Bogons.isBogon(packet.source(), uplink.address);
+    }
+
+    private static DropReason checkDestination(Packet packet) {
+        if (Martians.isGroup(packet.destination())) {
+            return DropReason.IPV4_BROADCAST;
+        }
+        return SourceRoute.isIn(packet) ? DropReason.IPV4_BAD_OPTION : DropReason.NONE;
+    }
+
+    /** To a host of the house by its own address: where hosts keep theirs, or a rule invites it. */
+    private void toHouse(Packet packet, Uplink uplink, Lan to, Decision decision, boolean commit) {
+        boolean routed = uplink.use == UplinkUse.ROUTE;
+        if (state.isOurs(packet.destination())) {
+            decision.drop(DropReason.INBOUND_TO_ROUTER);
+        } else if (!to.isHost(packet.destination())) {
+            decision.drop(DropReason.IPV4_BROADCAST);
+        } else if (state.rules.mode() == ForwardMode.OFF) {
+            decision.drop(DropReason.FORWARDING_OFF);
+        } else if (routed) {
+            decision.act = Decision.Act.ROUTE;
+            decision.side = to.side;
+        } else {
+            stage.toLan(to, packet.destination(), packet.destinationPort());
+            decision.side = to.side;
+            if (!isInvited(packet, decision, commit)) {
+                refuse(decision, DropReason.INBOUND_NO_MAPPING);
+            }
+        }
+    }
+
+    private void toUs(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+        Policies policies = state.rules.policies();
+        int pair = policies.oneToOneTo(uplink.id, packet.destination());
+        if (pair == Policies.NONE && !uplink.owns(packet.destination())) {
+            decision.drop(DropReason.INBOUND_NO_MAPPING);
+            return;
+        }
+        if (!stage.asksPolicies(decision)) {
+            return;
+        }
+        if (pair != Policies.NONE) {
+            decision.destinationAddress = policies.oneToOne(pair).internalFor(packet.destination());
+            toTarget(decision, commit, false);
+        } else if (!byForward(packet, uplink, decision, commit, false)
+                && !byMapping(packet, uplink, decision, commit)
+                && !byForward(packet, uplink, decision, commit, true)) {
+            toRouter(packet, decision, commit);
+        }
+    }
+
+    /** Returns whether a forward has decided; exposed hosts come after mappings. */
+    private boolean byForward(
+            Packet packet, Uplink uplink, Decision decision, boolean commit, boolean exposed) {
+        decision.at(WhyStage.FORWARD);
+        if (!Targets.canBegin(packet)) {
+            return false;
+        }
+        boolean found =
+                exposed
+                        ? state.targets.exposed(packet, uplink, decision, commit)
+                        : state.targets.forward(packet, uplink, decision, commit);
+        if (found) {
+            toTarget(decision, commit, true);
+        }
+        return found || decision.reason != DropReason.NONE;
+    }
+
+    /** Returns whether a mapping has decided. */
+    private boolean byMapping(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+        decision.at(WhyStage.MAPPING);
+        state.targets.mapping(packet, uplink, decision);
+        int mapping = decision.peerMapping;
+        if (mapping == Mappings.NONE) {
+            return false;
+        }
+        if (!Targets.canBegin(packet) || !isExpected(packet, mapping)) {
+            decision.drop(DropReason.INBOUND_FILTERED);
+            return true;
+        }
+        toTarget(decision, commit, true);
+        return true;
+    }
+
+    private boolean isExpected(Packet packet, int mapping) {
+        Filtering filtering = state.rules.behaviour().filtering(packet.protocol);
+        return filtering == Filtering.ENDPOINT_INDEPENDENT
+                || state.flows.hasSpokenTo(mapping, packet.source());
+    }
+
+    /** A mapping of the router's own programs takes only what belongs to their flows. */
+    private void toTarget(Decision decision, boolean commit, boolean admitted) {
+        Lan to = state.lanAround(decision.destinationAddress);
+        if (state.rules.mode() == ForwardMode.OFF) {
+            decision.drop(DropReason.FORWARDING_OFF);
+        } else if (to == null) {
+            decision.drop(DropReason.INBOUND_FILTERED);
+        } else {
+            stage.toLan(to, decision.destinationAddress, decision.destinationPort);
+            decision.side = to.side;
+            stage.passes(decision, commit, admitted);
+        }
+    }
+
+    /** Nothing stands behind the port: only a rule that somebody made lets the router have it. */
+    private void toRouter(Packet packet, Decision decision, boolean commit) {
+        stage.toRouter();
+        if (isInvited(packet, decision, commit)) {
+            decision.side = FiveTuple.SIDE_ROUTER;
+            return;
+        }
+        refuse(
+                decision,
+                switch (packet.kind()) {
+                    case Ipv4Header.PROTOCOL_TCP,
+                            Ipv4Header.PROTOCOL_UDP,
+                            FiveTuple.KIND_ECHO_REPLY ->
+                            DropReason.INBOUND_NO_MAPPING;
+                    default -> DropReason.INBOUND_TO_ROUTER;
+                });
+    }
+
+    private boolean isInvited(Packet packet, Decision decision, boolean commit) {
+        return Targets.canBegin(packet) && stage.isInvited(decision, commit);
+    }
+
+    /** What a rule has refused in its own words stays so. */
+    private static void refuse(Decision decision, DropReason reason) {
+        if (decision.reason == DropReason.NONE) {
+            decision.drop(reason);
+        }
+    }
+}

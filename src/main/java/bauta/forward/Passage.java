@@ -1,0 +1,192 @@
+package bauta.forward;
+
+import bauta.engine.ColdExit;
+import bauta.engine.DropReason;
+import bauta.engine.HotPath;
+import bauta.flow.FiveTuple;
+import bauta.flow.FlowState;
+import bauta.flow.FlowTable;
+import bauta.nat.Rewrite;
+import bauta.wire.Ipv4Header;
+import bauta.wire.TcpHeader;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The way through, the same for every side: a packet that belongs to a flow leaves as the exchange
+ * of what its answers look like, by the side where they come in. That is masquerade from a LAN to
+ * an uplink, a port forward from an uplink to a LAN, both at once between two hosts of the house,
+ * and plain forwarding where the flow changes nothing. Order: flow (or {@link FirstPacket}), TCP
+ * window, uplink, time to live, size, translation, egress. Nothing is rewritten before every check
+ * has passed, so an ICMP error can quote what the sender sent.
+ */
+final class Passage implements FragmentWay {
+    private final PathState state;
+    private final Egress egress;
+    private final Errors errors;
+    private final FirstPacket firstPacket;
+    private final Fragments fromInside;
+    private final Fragments fromOutside;
+    private final Fragmenter fragmenter;
+    private final ByteBuf buf;
+
+    Passage(PathState state, Egress egress, Errors errors, FirstPacket firstPacket, Pieces pieces) {
+        this.state = state;
+        this.egress = egress;
+        this.errors = errors;
+        this.firstPacket = firstPacket;
+        this.fromInside = pieces.fromInside();
+        this.fromOutside = pieces.fromOutside();
+        this.fragmenter = pieces.fragmenter();
+        this.buf = state.buf;
+    }
+
+    @Override
+    @HotPath
+    public Fragments fragments(Packet packet) {
+        return FiveTuple.isUplink(packet.side) ? fromOutside : fromInside;
+    }
+
+    @Override
+    @HotPath
+    public boolean takesPiece(Packet packet) {
+        return firstPacket.takesPiece(packet);
+    }
+
+    @Override
+    @HotPath
+    public int admit(Packet packet) {
+        if (state.tracing) {
+            traceArrived(packet);
+        }
+        int node = state.flows.find(packet.addresses, packet.ports);
+        if (node == FlowTable.NONE) {
+            return firstPacket.admit(packet);
+        }
+        DropReason bad = judge(packet, node);
+        if (bad != DropReason.NONE) {
+            state.drop(packet, bad);
+            return FlowTable.NONE;
+        }
+        return node;
+    }
+
+    @ColdExit
+    private void traceArrived(Packet packet) {
+        state.tracer.arrived(packet);
+    }
+
+    /** Returns whether the flow's own tracking lets a packet through; changes nothing. */
+    @HotPath
+    DropReason judge(Packet packet, int node) {
+        if (packet.payload - packet.at > Ipv4Header.LENGTH && hasSourceRoute(packet)) {
+            return DropReason.IPV4_BAD_OPTION;
+        }
+        return packet.protocol == Ipv4Header.PROTOCOL_TCP
+                ? state.flows.judge(node, buf, packet.payload, packet.end)
+                : DropReason.NONE;
+    }
+
+    @ColdExit
+    private static boolean hasSourceRoute(Packet packet) {
+        return SourceRoute.isIn(packet);
+    }
+
+    @Override
+    @HotPath
+    public void pass(Packet packet, int node) {
+        int side = FiveTuple.side(state.flows.ports(node ^ 1));
+        int mtuBytes = state.mtuOf(side);
+        if (!state.isUp(side)) {
+            errors.icmp(packet, DropReason.IPV4_NO_ROUTE, Errors.NET_UNREACHABLE, 0);
+        } else if (isExpiring(packet, side)) {
+            errors.icmp(packet, DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED, 0);
+        } else if (packet.length() > mtuBytes && Ipv4Header.dontFragment(buf, packet.at)) {
+            errors.icmp(packet, DropReason.IPV4_TOO_BIG, Errors.FRAGMENTATION_NEEDED, mtuBytes);
+        } else {
+            note(packet, node, mtuBytes);
+            send(packet, node, side, mtuBytes);
+        }
+    }
+
+    /** The router's own packets come and go without losing time to live. */
+    @HotPath
+    private boolean isExpiring(Packet packet, int side) {
+        return isForwarded(packet, side) && Ipv4Header.ttl(buf, packet.at) <= 1;
+    }
+
+    @HotPath
+    private static boolean isForwarded(Packet packet, int side) {
+        return packet.side != FiveTuple.SIDE_ROUTER && side != FiveTuple.SIDE_ROUTER;
+    }
+
+    @HotPath
+    private void note(Packet packet, int node, int mtuBytes) {
+        int flow = node >>> 1;
+        int length = packet.length();
+        if (packet.hasTransport && packet.protocol == Ipv4Header.PROTOCOL_TCP) {
+            state.flows.note(node, buf, packet.payload, packet.end);
+            if (packet.fragment) {
+                state.flows.inPieces(flow);
+            }
+            if ((packet.tcpFlags() & TcpHeader.SYN) != 0) {
+                clamp(packet, mtuBytes);
+            }
+        }
+        state.flows.touch(node, state.clock.nanos(), length, refreshes(packet, flow));
+        state.count(state.flows.policySlot(flow), length);
+        state.count(state.flows.ruleSlot(flow), length);
+    }
+
+    /**
+     * Returns whether a packet keeps its flow alive: a UDP flow that the outside began is kept
+     * alive by the inside alone, so that nobody outside can hold a mapping open (RFC 4787 REQ-6).
+     */
+    @HotPath
+    private boolean refreshes(Packet packet, int flow) {
+        return !FiveTuple.isUplink(packet.side)
+                || !state.flows.fromOutside(flow)
+                || FlowState.isTcp(state.flows.state(flow));
+    }
+
+    @ColdExit
+    private void clamp(Packet packet, int mtuBytes) {
+        MssClamp.clamp(buf, packet.payload, Math.min(mtuBytes, state.mtuOf(packet.side)));
+    }
+
+    @HotPath
+    private void send(Packet packet, int node, int side, int mtuBytes) {
+        long answer = state.flows.addresses(node ^ 1);
+        int destination = FiveTuple.source(answer);
+        int length = packet.length();
+        if (isForwarded(packet, side)) {
+            Ipv4Header.decrementTtl(buf, packet.at);
+        }
+        boolean masked = FiveTuple.destination(answer) != packet.source();
+        translate(packet, node);
+        if (length > mtuBytes) {
+            boolean renumbered = masked && !packet.fragment;
+            fragmenter.send(packet, side, mtuBytes, renumbered);
+        } else {
+            egress.send(side, destination, packet.at, length);
+        }
+    }
+
+    @HotPath
+    private void translate(Packet packet, int node) {
+        long answer = state.flows.addresses(node ^ 1);
+        int source = FiveTuple.destination(answer);
+        int destination = FiveTuple.source(answer);
+        if (packet.identification >= 0) {
+            Ipv4Header.changeIdentification(buf, packet.at, packet.identification);
+        }
+        if (packet.hasTransport) {
+            long ports = state.flows.ports(node ^ 1);
+            int port = FiveTuple.destinationPort(ports);
+            int peerPort = FiveTuple.sourcePort(ports);
+            Rewrite.both(buf, packet.at, source, port, destination, peerPort);
+        } else {
+            Ipv4Header.changeSource(buf, packet.at, source);
+            Ipv4Header.changeDestination(buf, packet.at, destination);
+        }
+    }
+}
