@@ -24,6 +24,14 @@ public interface Firewall {
     int peek(PacketFacts facts);
 
     /**
+     * Judges a flow that runs already, after a change of the rules: limits, which bind new flows
+     * alone, do not count, and nothing changes.
+     *
+     * @param facts what its first packet would be now
+     */
+    int judgeRunning(PacketFacts facts);
+
+    /**
      * Returns what becomes of the flow.
      *
      * @param judgement what was answered
@@ -60,7 +68,7 @@ public interface Firewall {
 
     /**
      * Puts schedules in and out of force and writes log lines that are due. To be called a few
-     * times a second.
+     * times a second, and once before the first question.
      *
      * @param nowNanos the time
      * @param wallMillis the time of day, in milliseconds since 1970

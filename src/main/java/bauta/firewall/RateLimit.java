@@ -1,5 +1,6 @@
 package bauta.firewall;
 
+import bauta.engine.TokenBucket;
 import java.time.Duration;
 
 /**
@@ -27,8 +28,8 @@ public record RateLimit(int count, Duration per, int burst) {
         }
     }
 
-    /** Returns the time that earns one, at least 1 ns. */
-    long nanosPerToken() {
-        return per.toNanos() / count;
+    /** Returns a full bucket for it. */
+    TokenBucket bucket() {
+        return TokenBucket.every(per.dividedBy(count), burst);
     }
 }

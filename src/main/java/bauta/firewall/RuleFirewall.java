@@ -2,27 +2,36 @@ package bauta.firewall;
 
 import bauta.engine.DropReason;
 import bauta.engine.RuleSlots;
+import bauta.engine.TokenBucket;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a configuration in order, and after them the standing defaults. A judgement is the
- * number of a rule; a rule over its limit and the standing defaults have numbers above those.
+ * number of a rule; a rule over its limit and the standing defaults have numbers above those. Rules
+ * with a schedule are out of force until the first {@link #tick}.
  */
 public final class RuleFirewall implements Firewall {
     private static final StandingRule[] STANDING = StandingRule.values();
 
-    private final FirewallRule[] rules;
+    private final List<FirewallRule> rules;
+    private final int size;
     private final RuleMatcher matcher;
-    private final long[] off;
+    private final RuleTimes times;
+    private final RuleLog log;
+    private final @Nullable TokenBucket[] buckets;
 
-    private RuleFirewall(List<FirewallRule> rules) {
-        this.rules = rules.toArray(FirewallRule[]::new);
+    private RuleFirewall(List<FirewallRule> rules, Consumer<RuleLog.Line> lines) {
+        this.rules = List.copyOf(rules);
+        this.size = rules.size();
         this.matcher = RuleMatcher.of(rules.stream().map(FirewallRule::match).toList());
-        this.off = matcher.bits();
-        for (int i = 0; i < this.rules.length; i++) {
-            if (!this.rules[i].enabled()) {
-                off[i >>> 6] |= 1L << i;
-            }
+        this.times = new RuleTimes(this.rules, matcher.bits());
+        this.log = new RuleLog(this.rules, lines);
+        this.buckets = new TokenBucket[size];
+        for (int i = 0; i < size; i++) {
+            buckets[i] = rules.get(i).limit().map(RateLimit::bucket).orElse(null);
         }
     }
 
@@ -30,25 +39,53 @@ public final class RuleFirewall implements Firewall {
      * Compiles rules.
      *
      * @param rules in order, at most {@link RuleMatcher#MAX_MATCHES}
-     * @throws IllegalArgumentException when there are more
+     * @throws IllegalArgumentException when there are more, or more ranges than {@link
+     *     RuleMatcher#MAX_RANGES}
      */
     public static RuleFirewall of(List<FirewallRule> rules) {
-        return new RuleFirewall(rules);
+        return new RuleFirewall(rules, RuleLog::write);
+    }
+
+    static RuleFirewall of(List<FirewallRule> rules, Consumer<RuleLog.Line> lines) {
+        return new RuleFirewall(rules, lines);
+    }
+
+    /** Returns the standing defaults as rules, for people to see: their order says nothing. */
+    public static List<FirewallRule> standingRules() {
+        return Stream.of(STANDING)
+                .map(rule -> new FirewallRule(rule.id, Match.ANY, rule.verdict, slotOf(rule)))
+                .toList();
+    }
+
+    private static int slotOf(StandingRule rule) {
+        return RuleSlots.FIRST_STANDING + rule.ordinal();
     }
 
     @Override
     public int judge(PacketFacts facts) {
-        return peek(facts);
+        int rule = judgeRunning(facts);
+        if (rule >= size) {
+            return rule;
+        }
+        log.note(rule, facts);
+        TokenBucket bucket = buckets[rule];
+        return bucket == null || bucket.take(facts.nowNanos) ? rule : size + rule;
     }
 
     @Override
     public int peek(PacketFacts facts) {
-        int rule = matcher.find(facts, 0, off);
+        int rule = judgeRunning(facts);
+        TokenBucket bucket = rule < size ? buckets[rule] : null;
+        return bucket == null || bucket.has(facts.nowNanos) ? rule : size + rule;
+    }
+
+    @Override
+    public int judgeRunning(PacketFacts facts) {
+        int rule = matcher.find(facts, 0, times.off());
         if (rule != RuleMatcher.NONE) {
             return rule;
         }
-        StandingRule standing = StandingRule.between(facts.fromZone, facts.toZone);
-        return 2 * rules.length + standing.ordinal();
+        return 2 * size + StandingRule.between(facts.fromZone, facts.toZone).ordinal();
     }
 
     @Override
@@ -56,7 +93,7 @@ public final class RuleFirewall implements Firewall {
         if (standing(judgement)) {
             return standingRule(judgement).verdict;
         }
-        return isOver(judgement) ? Verdict.DROP : rules[judgement].verdict();
+        return isOver(judgement) ? Verdict.DROP : rules.get(judgement).verdict();
     }
 
     @Override
@@ -67,7 +104,7 @@ public final class RuleFirewall implements Firewall {
         if (isOver(judgement)) {
             return DropReason.FIREWALL_RATE_LIMIT;
         }
-        boolean passes = rules[judgement].verdict() == Verdict.ACCEPT;
+        boolean passes = rules.get(judgement).verdict() == Verdict.ACCEPT;
         return passes ? DropReason.NONE : DropReason.FIREWALL_RULE;
     }
 
@@ -78,30 +115,29 @@ public final class RuleFirewall implements Firewall {
 
     @Override
     public int slot(int judgement) {
-        return standing(judgement)
-                ? RuleSlots.FIRST_STANDING + standingRule(judgement).ordinal()
-                : rule(judgement).slot();
+        return standing(judgement) ? slotOf(standingRule(judgement)) : rule(judgement).slot();
     }
 
     @Override
     public boolean standing(int judgement) {
-        return judgement >= 2 * rules.length;
+        return judgement >= 2 * size;
     }
 
     private boolean isOver(int judgement) {
-        return judgement >= rules.length;
+        return judgement >= size;
     }
 
     private FirewallRule rule(int judgement) {
-        return rules[isOver(judgement) ? judgement - rules.length : judgement];
+        return rules.get(isOver(judgement) ? judgement - size : judgement);
     }
 
     private StandingRule standingRule(int judgement) {
-        return STANDING[judgement - 2 * rules.length];
+        return STANDING[judgement - 2 * size];
     }
 
     @Override
     public boolean tick(long nowNanos, long wallMillis) {
-        return false;
+        log.tick(nowNanos);
+        return times.tick(wallMillis);
     }
 }

@@ -23,12 +23,17 @@ public final class Policies {
     private final PolicyRule[] rules;
     private final OneToOne[] oneToOne;
     private final RuleMatcher matcher;
+    private final SharedUplinks[] uplinks;
     private final long[] off;
 
     private Policies(List<PolicyRule> rules, List<OneToOne> oneToOne) {
         this.rules = rules.toArray(PolicyRule[]::new);
         this.oneToOne = oneToOne.toArray(OneToOne[]::new);
         this.matcher = RuleMatcher.of(rules.stream().map(PolicyRule::match).toList());
+        this.uplinks =
+                rules.stream()
+                        .map(rule -> new SharedUplinks(rule.way().choice()))
+                        .toArray(SharedUplinks[]::new);
         this.off = matcher.bits();
         for (int i = 0; i < this.rules.length; i++) {
             if (!this.rules[i].enabled()) {
@@ -117,21 +122,12 @@ public final class Policies {
      *
      * @param policy what was found
      * @param facts the packet; where it goes and the time count
-     * @param up who knows which uplinks are up
+     * @param up who knows which uplinks are up and what they carry
      * @param commit whether the flow begins; false leaves the turns as they are
      * @return its number, {@link #DEFAULT_ROUTE} or {@link #NO_UPLINK}
      */
     public int uplink(int policy, PacketFacts facts, UplinkUp up, boolean commit) {
-        List<Integer> uplinks = rules[policy].way().uplinks();
-        if (uplinks.isEmpty()) {
-            return DEFAULT_ROUTE;
-        }
-        for (int i = 0; i < uplinks.size(); i++) {
-            if (up.isUp(uplinks.get(i))) {
-                return uplinks.get(i);
-            }
-        }
-        return NO_UPLINK;
+        return uplinks[policy].pick(facts, up, commit);
     }
 
     /**

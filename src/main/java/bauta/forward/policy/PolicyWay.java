@@ -5,19 +5,25 @@ import java.util.List;
 /**
  * How a packet leaves that a policy lets go.
  *
- * @param uplinks numbers of the uplinks it may leave by, the first that is up; none means the
- *     default route
+ * @param choice which uplink it leaves by
  * @param externalAddress the address it is masqueraded under, or 0 for the uplink's own
  * @param mark what its mark becomes, in the bits of the mask
  * @param markMask which bits of the mark change; 0 leaves the mark
  */
-public record PolicyWay(List<Integer> uplinks, int externalAddress, int mark, int markMask) {
+public record PolicyWay(UplinkChoice choice, int externalAddress, int mark, int markMask) {
     /** By the default route, under the uplink's own address, without a mark. */
-    public static final PolicyWay PLAIN = new PolicyWay(List.of(), 0, 0, 0);
+    public static final PolicyWay PLAIN = new PolicyWay(UplinkChoice.DEFAULT_ROUTE, 0, 0, 0);
 
-    /** Copies the list. */
-    public PolicyWay {
-        uplinks = List.copyOf(uplinks);
+    /**
+     * Makes the way by the first of some uplinks that is up.
+     *
+     * @param uplinks their numbers; none means the default route
+     * @param externalAddress the address it is masqueraded under, or 0 for the uplink's own
+     * @param mark what its mark becomes, in the bits of the mask
+     * @param markMask which bits of the mark change; 0 leaves the mark
+     */
+    public PolicyWay(List<Integer> uplinks, int externalAddress, int mark, int markMask) {
+        this(UplinkChoice.firstUp(uplinks), externalAddress, mark, markMask);
     }
 
     /**

@@ -1,6 +1,6 @@
 package bauta.forward.policy;
 
-/** Knows which uplinks are up. */
+/** Knows which uplinks are up, and how much they carry. */
 @FunctionalInterface
 public interface UplinkUp {
     /**
@@ -9,4 +9,13 @@ public interface UplinkUp {
      * @param uplink its number
      */
     boolean isUp(int uplink);
+
+    /**
+     * Returns how many flows an uplink has, for choices by the least load.
+     *
+     * @param uplink its number
+     */
+    default int flows(int uplink) {
+        return 0;
+    }
 }

@@ -1,0 +1,138 @@
+package bauta.firewall;
+
+import bauta.wire.Ipv4Address;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.tinylog.Logger;
+
+/**
+ * What the log tells of rules: how often each decided and the last packet it decided on. A rule has
+ * a line a minute at most and all together {@link #LINES_A_MINUTE}; what cannot be told yet is
+ * folded into the next line. Hits are noted without allocating. Router loop only.
+ */
+final class RuleLog {
+    /** The most lines of all rules in a minute. */
+    static final int LINES_A_MINUTE = 6;
+
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    /**
+     * A line.
+     *
+     * @param rule id of the rule
+     * @param verdict what it decided
+     * @param hits how often since its line before
+     * @param source of the last packet
+     * @param destination of the last packet
+     * @param protocol of the last packet
+     * @param port its destination port, or -1
+     */
+    record Line(
+            String rule,
+            Verdict verdict,
+            long hits,
+            Ipv4Address source,
+            Ipv4Address destination,
+            int protocol,
+            int port) {}
+
+    private final List<FirewallRule> rules;
+    private final Consumer<Line> lines;
+
+    /** By rule, its place in the arrays below, or -1. */
+    private final int[] places;
+
+    private final int[] ruleOf;
+    private final long[] hits;
+    private final long[] addresses;
+    private final int[] transports;
+    private final long[] dueNanos;
+    private final long[] lineNanos = new long[LINES_A_MINUTE];
+    private int lineAt;
+    private int linesWritten;
+    private int waiting;
+    private int next;
+
+    RuleLog(List<FirewallRule> rules, Consumer<Line> lines) {
+        this.rules = rules;
+        this.lines = lines;
+        this.places = new int[rules.size()];
+        this.ruleOf = new int[rules.size()];
+        Arrays.fill(places, -1);
+        int count = 0;
+        for (int i = 0; i < places.length; i++) {
+            if (rules.get(i).log()) {
+                ruleOf[count] = i;
+                places[i] = count++;
+            }
+        }
+        this.hits = new long[count];
+        this.addresses = new long[count];
+        this.transports = new int[count];
+        this.dueNanos = new long[count];
+    }
+
+    /** Writes lines to the log. */
+    static void write(Line line) {
+        Logger.info(
+                "firewall rule={} verdict={} hits={} last={} to={} protocol={} port={}",
+                line.rule,
+                line.verdict,
+                line.hits,
+                line.source,
+                line.destination,
+                line.protocol,
+                line.port);
+    }
+
+    /** Notes that a rule decided; without effect when it has no log. */
+    void note(int rule, PacketFacts facts) {
+        int place = places[rule];
+        if (place < 0) {
+            return;
+        }
+        if (hits[place]++ == 0) {
+            waiting++;
+        }
+        addresses[place] = facts.addresses;
+        int port = facts.hasPorts ? facts.destinationPort : 0xffff;
+        transports[place] = facts.protocol << 17 | (facts.hasPorts ? 1 << 16 : 0) | port;
+    }
+
+    /** Writes what is due, beginning with the rule after the one that was written last. */
+    void tick(long nowNanos) {
+        for (int i = 0; i < hits.length && waiting > 0 && mayWrite(nowNanos); i++) {
+            int place = next;
+            next = next + 1 == hits.length ? 0 : next + 1;
+            boolean due = dueNanos[place] == 0 || nowNanos - dueNanos[place] >= 0;
+            if (hits[place] > 0 && due) {
+                tell(place, nowNanos);
+            }
+        }
+    }
+
+    private boolean mayWrite(long nowNanos) {
+        return linesWritten < LINES_A_MINUTE || nowNanos - lineNanos[lineAt] >= MINUTE_NANOS;
+    }
+
+    private void tell(int place, long nowNanos) {
+        FirewallRule rule = rules.get(ruleOf[place]);
+        int transport = transports[place];
+        lines.accept(
+                new Line(
+                        rule.id(),
+                        rule.verdict(),
+                        hits[place],
+                        new Ipv4Address((int) (addresses[place] >>> 32)),
+                        new Ipv4Address((int) addresses[place]),
+                        transport >>> 17,
+                        (transport >>> 16 & 1) == 0 ? -1 : transport & 0xffff));
+        hits[place] = 0;
+        waiting--;
+        dueNanos[place] = nowNanos + MINUTE_NANOS;
+        lineNanos[lineAt] = nowNanos;
+        lineAt = (lineAt + 1) % LINES_A_MINUTE;
+        linesWritten = Math.min(LINES_A_MINUTE, linesWritten + 1);
+    }
+}
