@@ -112,7 +112,7 @@ final class FirstPacket {
             if (bad == DropReason.NONE) {
                 return opening.node();
             }
-            decision.drop(bad);
+            FlowOpening.refuse(packet, decision, bad);
         }
         count(packet);
         switch (decision.act) {
@@ -128,7 +128,9 @@ final class FirstPacket {
     }
 
     private void end(Packet packet) {
-        boolean nobody = decision.reason == DropReason.INBOUND_NO_MAPPING;
+        boolean nobody =
+                decision.reason == DropReason.INBOUND_NO_MAPPING
+                        || decision.reason == DropReason.INBOUND_FILTERED;
         if (!nobody || !state.rules.answersSyns() || !unsolicited.holds(packet)) {
             state.drop(packet, decision.reason);
         }

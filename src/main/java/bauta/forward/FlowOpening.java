@@ -115,7 +115,16 @@ final class FlowOpening {
             bad = isTaken(addresses, ports) ? DropReason.NAT_KEY_TAKEN : DropReason.NONE;
         }
         if (bad != DropReason.NONE) {
-            decision.drop(bad);
+            refuse(packet, decision, bad);
+        }
+    }
+
+    /** A host of the house is told that it gets no flow (RFC 5508 REQ-8); nobody outside is. */
+    static void refuse(Packet packet, Decision decision, DropReason reason) {
+        if (decision.fromOutside || packet.side == FiveTuple.SIDE_ROUTER) {
+            decision.drop(reason);
+        } else {
+            decision.answer(reason, Errors.PROHIBITED);
         }
     }
 
@@ -192,6 +201,7 @@ final class FlowOpening {
     }
 
     private void opened(Packet packet, Decision decision) {
+        state.countFlow(draft.uplink, 1);
         if (decision.target != Decision.NONE) {
             state.rules.forwards().began(decision.target);
             if (PathState.isActive(draft.state)) {

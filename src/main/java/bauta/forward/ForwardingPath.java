@@ -4,6 +4,7 @@ import bauta.engine.TableFile;
 import bauta.engine.Timers;
 import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
+import bauta.flow.HostTotals;
 import bauta.flow.TrackedFlow;
 import bauta.link.FrameReceiver;
 import bauta.nat.FragmentIds;
@@ -169,6 +170,7 @@ public final class ForwardingPath implements AutoCloseable {
                 uplink.judgedBy = uplink.up ? state.rulesSwapped : uplink.judgedBy;
             }
         }
+        rules.firewall().tick(timers.nanos(), wallClock.millis());
         judgeAgain(_ -> true);
     }
 
@@ -274,6 +276,11 @@ public final class ForwardingPath implements AutoCloseable {
             state.flows.tracked(flow).ifPresent(seen);
         }
         return end < state.flows.capacity();
+    }
+
+    /** Returns what each inside host has had of flows, packets and bytes. */
+    public List<HostTotals> hosts() {
+        return state.flows.hosts();
     }
 
     private void tick() {

@@ -1,6 +1,7 @@
 package bauta.forward;
 
 import bauta.engine.DropReason;
+import bauta.engine.TokenBucket;
 import bauta.flow.FiveTuple;
 import bauta.flow.FlowTable;
 import bauta.nat.Rewrite;
@@ -21,12 +22,14 @@ import io.netty.buffer.ByteBuf;
 final class IcmpTranslation {
     private static final int QUOTED_BYTES = UdpHeader.LENGTH;
     private static final int TCP_CHECKSUM_END = 18;
+    private static final int SEARCHES_PER_SECOND = 10;
 
     private final PathState state;
     private final Egress egress;
     private final Errors errors;
     private final Fragmenter fragmenter;
     private final ByteBuf buf;
+    private final TokenBucket searches;
 
     IcmpTranslation(PathState state, Egress egress, Errors errors, Fragmenter fragmenter) {
         this.state = state;
@@ -34,6 +37,8 @@ final class IcmpTranslation {
         this.errors = errors;
         this.fragmenter = fragmenter;
         this.buf = state.buf;
+        this.searches =
+                new TokenBucket(SEARCHES_PER_SECOND, SEARCHES_PER_SECOND, state.clock.nanos());
     }
 
     /** Returns why a message cannot cross; {@code NONE} when {@link #node} finds its flow. */
@@ -80,7 +85,30 @@ final class IcmpTranslation {
         int quoted = packet.payload + IcmpHeader.LENGTH;
         long addresses = FiveTuple.exchange(Ipv4Header.addresses(buf, quoted));
         long ports = quotedPorts(quoted, packet.end, packet.side);
-        return state.flows.find(addresses, FiveTuple.answered(ports, packet.side));
+        int node = state.flows.find(addresses, FiveTuple.answered(ports, packet.side));
+        boolean learnt = TransportKey.isLearnt(FiveTuple.kind(ports), (int) ports);
+        return node == FlowTable.NONE && learnt && searches.take(state.clock.nanos())
+                ? search(addresses, ports)
+                : node;
+    }
+
+    /**
+     * Looks for the flow of a protocol whose answers have a key of their own, which a quoted packet
+     * does not tell. There is no index for that: each search looks at all flows, so searches are
+     * few.
+     */
+    private int search(long answerAddresses, long ports) {
+        int kind = FiveTuple.kind(ports);
+        for (int flow = 0; flow < state.flows.capacity(); flow++) {
+            long original = state.flows.ports(flow << 1);
+            if (state.flows.isTracked(flow)
+                    && state.flows.addresses(flow << 1 | 1) == answerAddresses
+                    && FiveTuple.kind(original) == kind
+                    && (int) original == (int) ports) {
+                return flow << 1 | 1;
+            }
+        }
+        return FlowTable.NONE;
     }
 
     /** The second long of the quoted packet, as it left by a side. */

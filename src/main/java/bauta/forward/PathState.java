@@ -31,7 +31,8 @@ final class PathState {
     final @Nullable Uplink[] uplinks = new Uplink[Mappings.MAX_UPLINKS];
     final TokenBucket errorBucket;
     final Targets targets = new Targets(this);
-    final UplinkUp ups = this::isUplinkUp;
+    final UplinkUp ups = new Ups();
+    private final int[] flowsOfUplink = new int[Mappings.MAX_UPLINKS];
     final RuleCounters counters;
     ForwardRules rules;
 
@@ -81,6 +82,7 @@ final class PathState {
         public void ending(int flow) {
             release(flows.mapping(flow));
             release(flows.peerMapping(flow));
+            countFlow(flows.uplink(flow), -1);
             int target = flows.target(flow);
             if (target >= 0) {
                 changed(flow, flows.state(flow), FlowState.FREE);
@@ -153,9 +155,25 @@ final class PathState {
         return drops.value(reason);
     }
 
-    private boolean isUplinkUp(int number) {
-        Uplink uplink = uplinks[number];
-        return uplink != null && uplink.up;
+    /** What policies with several uplinks ask. */
+    private final class Ups implements UplinkUp {
+        @Override
+        public boolean isUp(int number) {
+            Uplink uplink = uplinks[number];
+            return uplink != null && uplink.up;
+        }
+
+        @Override
+        public int flows(int number) {
+            return flowsOfUplink[number];
+        }
+    }
+
+    /** Counts the flows of an uplink; -1 is none. */
+    void countFlow(int uplink, int delta) {
+        if (uplink >= 0) {
+            flowsOfUplink[uplink] += delta;
+        }
     }
 
     /** Returns the uplink for new flows: the lowest that is up, or null. */
