@@ -21,10 +21,13 @@ final class FlowHosts {
     private static final int ENTRIES = MAX + FIRST;
     private static final int SUMS = 4;
 
-    final Busiest tentative = new Busiest(ENTRIES);
-    final Busiest settled = new Busiest(ENTRIES);
+    /** What the arrays of an instance take: for whoever adds up the memory of flows. */
+    static final long HEAP_BYTES = ENTRIES * (17L * Integer.BYTES + SUMS * Long.BYTES);
+
     private final int[] addresses = new int[ENTRIES];
     private final int[] flows = new int[ENTRIES];
+    final Busiest tentative = new Busiest(flows);
+    final Busiest settled = new Busiest(flows);
     private final int[] oldest = new int[2 * ENTRIES];
     private final int[] newest = new int[2 * ENTRIES];
     private final int[] chain = new int[ENTRIES];
@@ -70,7 +73,13 @@ final class FlowHosts {
                 wake(host);
             }
         }
+        changed(host);
         return host;
+    }
+
+    private void changed(int host) {
+        tentative.changed(host);
+        settled.changed(host);
     }
 
     /** Counts one flow less. */
@@ -81,6 +90,7 @@ final class FlowHosts {
                 idle(host);
             }
         }
+        changed(host);
     }
 
     /** Adds to what a host's ended flows carried. */
@@ -109,7 +119,14 @@ final class FlowHosts {
         newest[line] = flow;
     }
 
-    private int entry(int address) {
+    /** Returns how many flows the host of an address has. */
+    int flowsOf(int address) {
+        int host = find(address);
+        return host == NONE ? 0 : flows[host];
+    }
+
+    /** Returns the entry of an address, or {@link #NONE}: then it has no flows of its own. */
+    int find(int address) {
         if (address == 0) {
             return ROUTER;
         }
@@ -117,6 +134,11 @@ final class FlowHosts {
         while (host != NONE && addresses[host] != address) {
             host = chain[host];
         }
+        return host;
+    }
+
+    private int entry(int address) {
+        int host = find(address);
         return host == NONE ? take(address) : host;
     }
 

@@ -8,13 +8,15 @@ import java.util.List;
 /**
  * Who may have how many flows, and which flow has to go. Each host has two lines of flows, oldest
  * first: <em>tentative</em> ones, which are not answered, not open yet, or over, and
- * <em>settled</em> ones. A new flow is tentative and pushes out tentative ones only; one that
- * settles pushes out settled ones only; in either case the one that has been idle longest of the
- * host with the most of them. So neither a flood of half-open flows nor a scanner can end what
- * others have open.
+ * <em>settled</em> ones. A new flow is tentative and pushes out tentative ones only, one that
+ * settles settled ones only; in either case the one that has been idle longest, of the host with
+ * the most flows. A host that has more flows than every other with tentative ones, and none itself,
+ * makes room by the oldest of its own settled ones; a flow from outside is refused then. So neither
+ * a flood of half-open flows nor a scanner can end what others have open.
  *
  * <p>The router's own flows are in lines of their own. Its reserve is kept free for them, and
- * within it none of them is pushed out by others.
+ * within it none of them is pushed out by others. It may have more while there is room; those go
+ * first when hosts want theirs.
  *
  * <p>The links lie in the flows' records; a packet does not touch them: a flow that was used since
  * it was put in line is moved only when it is looked at.
@@ -52,25 +54,39 @@ final class FlowLines {
     }
 
     /**
-     * Returns the flow that has to go before a new one can come, or {@link FlowTable#NONE} when
-     * there is room.
+     * Returns whether there is room for a new flow.
      *
-     * @param address of the new flow's host; 0 for the router
+     * @param address of its host; 0 for the router
      * @param full whether every record is in use
      */
-    int victimOfNew(int address, boolean full) {
-        if (address == 0) {
-            return full ? ownVictim() : NONE;
-        }
-        if (!full && tentative() + settled() < capacity + reserve) {
-            return NONE;
-        }
+    boolean hasRoom(int address, boolean full) {
+        return !full && (address == 0 || !hostsAreFull());
+    }
+
+    private boolean hostsAreFull() {
+        return tentative() + settled() >= capacity + reserve;
+    }
+
+    /**
+     * Returns the flow that has to go when there is no room for a new one, or {@link
+     * FlowTable#NONE} when the new one is refused.
+     *
+     * @param address of the new flow's host; 0 for the router
+     * @param fromOutside whether it begins outside
+     */
+    int victimOfNew(int address, boolean fromOutside) {
         int host = hosts.tentative.host();
-        return host == NONE ? ownVictim() : victim(line(host, false));
+        if (address == 0 || host == NONE || !hostsAreFull()) {
+            return routerVictim();
+        }
+        if (hosts.flowsOf(address) <= hosts.flows(host)) {
+            return victim(line(host, false));
+        }
+        return fromOutside ? NONE : victim(line(hosts.find(address), true));
     }
 
     /** The router's own: what is not open first. */
-    private int ownVictim() {
+    private int routerVictim() {
         int victim = victim(line(FlowHosts.ROUTER, false));
         return victim == NONE ? victim(line(FlowHosts.ROUTER, true)) : victim;
     }
@@ -110,16 +126,12 @@ final class FlowLines {
     }
 
     private void enter(int flow, int host, boolean settled, int now) {
-        if (host != FlowHosts.ROUTER) {
-            (settled ? hosts.settled : hosts.tentative).add(host);
-        }
+        (settled ? hosts.settled : hosts.tentative).add(host);
         link(flow, line(host, settled), now);
     }
 
     private void quit(int flow, int host, boolean settled) {
-        if (host != FlowHosts.ROUTER) {
-            (settled ? hosts.settled : hosts.tentative).remove(host);
-        }
+        (settled ? hosts.settled : hosts.tentative).remove(host);
         unlink(flow, line(host, settled));
     }
 

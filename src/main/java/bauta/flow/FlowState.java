@@ -171,6 +171,14 @@ public final class FlowState {
         return state == CLOSING || state == CLOSED;
     }
 
+    /**
+     * Returns whether a forward's target is at work for a flow in this state: open TCP, as the
+     * schedulers of {@code ip_vs} count it. What else there is counts as inactive.
+     */
+    public static boolean isActive(int state) {
+        return state == ESTABLISHED;
+    }
+
     /** Returns whether a TCP flow is open, half-closed ones among it. */
     @HotPath
     public static boolean isOpen(int state) {

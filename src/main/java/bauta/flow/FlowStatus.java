@@ -14,6 +14,7 @@ package bauta.flow;
  * @param settled settled flows of inside hosts now
  * @param evictedTentative tentative flows that made room
  * @param evictedSettled settled flows that made room
+ * @param refused flows that were not made, for no other could make room
  * @param router the router's own flows now
  * @param routerReserve flows that are kept free for the router
  */
@@ -28,5 +29,6 @@ public record FlowStatus(
         int settled,
         long evictedTentative,
         long evictedSettled,
+        long refused,
         int router,
         int routerReserve) {}

@@ -68,6 +68,7 @@ public final class FlowTable implements TimerWheel.Owner {
     private long expired;
     private long evictedTentative;
     private long evictedSettled;
+    private long refused;
 
     /**
      * Makes an empty table in fresh sections.
@@ -295,6 +296,11 @@ public final class FlowTable implements TimerWheel.Owner {
         return records.get(at(flow) + FlowRecord.STATE);
     }
 
+    /** Returns the name of a flow's state, for people. */
+    public String stateName(int flow) {
+        return FlowState.name(state(flow));
+    }
+
     /** Returns the uplink of a flow, or -1. */
     @HotPath
     public int uplink(int flow) {
@@ -432,18 +438,19 @@ public final class FlowTable implements TimerWheel.Owner {
      *
      * @param draft what it is made of; copied
      * @param nowNanos the time
-     * @return the flow's number, or {@link #NONE} when the table is full of nothing to evict
+     * @return the flow's number, or {@link #NONE} when there is no room and none is made for it
      */
     public int insert(FlowDraft draft, long nowNanos) {
         assert find(draft.originalAddresses, draft.originalPorts) == NONE : "two equal originals";
         assert find(draft.replyAddresses, draft.replyPorts) == NONE : "two equal replies";
         clockNanos = nowNanos;
-        int victim = lines.victimOfNew(draft.host, free == NONE);
-        if (victim != NONE) {
+        if (!lines.hasRoom(draft.host, free == NONE)) {
+            int victim = lines.victimOfNew(draft.host, draft.fromOutside);
+            if (victim == NONE) {
+                refused++;
+                return NONE;
+            }
             evict(victim);
-        }
-        if (free == NONE) {
-            return NONE;
         }
         int flow = free;
         free = records.getInt(at(flow) + FlowRecord.OLDER);
@@ -563,6 +570,7 @@ public final class FlowTable implements TimerWheel.Owner {
                 lines.settled(),
                 evictedTentative,
                 evictedSettled,
+                refused,
                 lines.routerFlows(),
                 settings.reserve());
     }

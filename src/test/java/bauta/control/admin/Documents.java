@@ -32,7 +32,7 @@ final class Documents {
                         7,
                         8,
                         9,
-                        new FlowStatus(65_536, 10, 2, 30, 15, 5, 4, 5, 3, 2, 1, 1024),
+                        new FlowStatus(65_536, 10, 2, 30, 15, 5, 4, 5, 3, 2, 1, 6, 1024),
                         new NatStatus(60_000, 8, 9, 7, 1, List.of())),
                 Optional.of(dns()),
                 List.of(dhcp()),
