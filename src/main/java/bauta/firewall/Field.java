@@ -37,8 +37,6 @@ public enum Field {
     /** How many there are. */
     static final int COUNT = values().length;
 
-    private static final Field[] ALL = values();
-
     private enum Absent {
         IS_A_VALUE,
         NEVER_MATCHES
@@ -75,10 +73,24 @@ public enum Field {
         return inside ? set : set.and(RangeSet.range(0, highest));
     }
 
-    /** Writes each field of a packet, as a number that compares as a signed one. */
+    /** Writes {@link #of each} field of a packet, as a number that compares as a signed one. */
     static void read(PacketFacts facts, int[] point) {
+        point[FROM_ZONE.ordinal()] = facts.fromZone.ordinal();
+        point[TO_ZONE.ordinal()] = facts.toZone.ordinal();
+        point[FROM_NETWORK.ordinal()] = facts.fromNetwork;
+        point[TO_NETWORK.ordinal()] = facts.toNetwork;
+        point[UPLINK.ordinal()] = facts.uplink;
+        point[SOURCE.ordinal()] = facts.source();
+        point[DESTINATION.ordinal()] = facts.destination();
+        point[PROTOCOL.ordinal()] = facts.protocol;
+        point[SOURCE_PORT.ordinal()] = facts.hasPorts ? facts.sourcePort : -1;
+        point[DESTINATION_PORT.ordinal()] = facts.hasPorts ? facts.destinationPort : -1;
+        point[ICMP.ordinal()] = ICMP.of(facts);
+        point[TOS.ordinal()] = facts.tos;
+        point[LATER_PIECE.ordinal()] = facts.fragment ? 1 : 0;
+        point[SYN.ordinal()] = syn(facts.tcpFlags);
         for (int i = 0; i < point.length; i++) {
-            point[i] = ALL[i].of(facts) ^ Integer.MIN_VALUE;
+            point[i] ^= Integer.MIN_VALUE;
         }
     }
 

@@ -24,14 +24,6 @@ public interface Firewall {
     int peek(PacketFacts facts);
 
     /**
-     * Judges a flow that runs already, after a change of the rules: limits, which bind new flows
-     * alone, do not count, and nothing changes.
-     *
-     * @param facts what its first packet would be now
-     */
-    int judgeRunning(PacketFacts facts);
-
-    /**
      * Returns what becomes of the flow.
      *
      * @param judgement what was answered

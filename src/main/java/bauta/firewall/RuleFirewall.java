@@ -63,7 +63,7 @@ public final class RuleFirewall implements Firewall {
 
     @Override
     public int judge(PacketFacts facts) {
-        int rule = judgeRunning(facts);
+        int rule = find(facts);
         if (rule >= size) {
             return rule;
         }
@@ -74,13 +74,12 @@ public final class RuleFirewall implements Firewall {
 
     @Override
     public int peek(PacketFacts facts) {
-        int rule = judgeRunning(facts);
+        int rule = find(facts);
         TokenBucket bucket = rule < size ? buckets[rule] : null;
         return bucket == null || bucket.has(facts.nowNanos) ? rule : size + rule;
     }
 
-    @Override
-    public int judgeRunning(PacketFacts facts) {
+    private int find(PacketFacts facts) {
         int rule = matcher.find(facts, 0, times.off());
         if (rule != RuleMatcher.NONE) {
             return rule;
@@ -101,11 +100,11 @@ public final class RuleFirewall implements Firewall {
         if (standing(judgement)) {
             return standingRule(judgement).reason;
         }
-        if (isOver(judgement)) {
-            return DropReason.FIREWALL_RATE_LIMIT;
+        boolean passes = rule(judgement).verdict() == Verdict.ACCEPT;
+        if (!passes) {
+            return DropReason.FIREWALL_RULE;
         }
-        boolean passes = rules.get(judgement).verdict() == Verdict.ACCEPT;
-        return passes ? DropReason.NONE : DropReason.FIREWALL_RULE;
+        return isOver(judgement) ? DropReason.FIREWALL_RATE_LIMIT : DropReason.NONE;
     }
 
     @Override

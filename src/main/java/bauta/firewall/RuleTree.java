@@ -3,11 +3,14 @@ package bauta.firewall;
 /**
  * A tree over boxes that names the few matches worth a look. Each inner node asks one field whether
  * it is above a threshold and goes on at one side; boxes on both sides of the threshold are in both
- * subtrees when they are few, else in a third one, which is searched as well. So memory grows with
- * the number of boxes alone, and each field that tells rules apart halves what is left. Immutable.
+ * subtrees when they are few, else in a third one, which is searched as well. Where a field tells
+ * many rules apart, a node has cells of equal size in place of a threshold, so that one step does
+ * for ten rules as for ten thousand. Memory grows with the number of boxes alone. Immutable.
  *
- * <p>A node is eight numbers: the field with threshold and children, or -1 and a stretch of the
- * leaves; then the lowest and highest match below it, by which whole subtrees are passed over.
+ * <p>A node is eight numbers: the field with threshold and children, or the field of cells with
+ * their base, size, place and count, or -1 and a stretch of the leaves; then the lowest and highest
+ * match below it, by which whole subtrees are passed over. A child is the place of a node, or
+ * {@link #NO_NODE}, or below that a single match.
  */
 final class RuleTree {
     /** What {@link #search} answers when no match takes the packet. */
@@ -25,6 +28,16 @@ final class RuleTree {
     static final int LOWEST = 5;
     static final int HIGHEST = 6;
 
+    /** Added to the field of a node with cells. */
+    static final int CELLS = Field.COUNT;
+
+    /** In a node with cells, in place of threshold and children. */
+    static final int BASE = THRESHOLD;
+
+    static final int SHIFT = LOW;
+    static final int PLACE = HIGH;
+    static final int COUNT = 7;
+
     /** In a leaf, in place of the field. */
     static final int LEAF = -1;
 
@@ -34,13 +47,22 @@ final class RuleTree {
     static final int LEAF_END = HIGH;
 
     private final int[] nodes;
+    private final int[] cells;
     private final int[] leaves;
+    private final int root;
     private final Conditions conditions;
 
-    RuleTree(int[] nodes, int[] leaves, Conditions conditions) {
-        this.nodes = nodes;
-        this.leaves = leaves;
+    RuleTree(TreeNodes built, int root, Conditions conditions) {
+        this.nodes = built.nodes();
+        this.cells = built.cells();
+        this.leaves = built.leaves();
+        this.root = root;
         this.conditions = conditions;
+    }
+
+    /** Returns the child that is a single match; and of such a child its match. */
+    static int single(int match) {
+        return NO_NODE - 1 - match;
     }
 
     /**
@@ -52,23 +74,29 @@ final class RuleTree {
      * @return its number, or {@link #NONE}
      */
     int search(PacketFacts facts, int from, long[] off) {
-        return nodes.length == 0 ? NONE : search(0, NONE, facts, from, off);
+        return search(root, NONE, facts, from, off);
     }
 
     private int search(int start, int found, PacketFacts facts, int from, long[] off) {
         int node = start;
         int best = found;
-        while (node != NO_NODE && nodes[node + LOWEST] < best && nodes[node + HIGHEST] >= from) {
+        while (node >= 0 && nodes[node + LOWEST] < best && nodes[node + HIGHEST] >= from) {
             int field = nodes[node + FIELD];
             if (field == LEAF) {
                 return scan(node, best, facts, from, off);
             }
-            boolean high = facts.point[field] > nodes[node + THRESHOLD];
-            int side = nodes[node + (high ? HIGH : LOW)];
+            int side =
+                    field >= CELLS
+                            ? cell(node, facts.point[field - CELLS])
+                            : nodes[
+                                    node
+                                            + (facts.point[field] > nodes[node + THRESHOLD]
+                                                    ? HIGH
+                                                    : LOW)];
             int both = nodes[node + BOTH];
             if (side == NO_NODE || both == NO_NODE) {
                 node = side == NO_NODE ? both : side;
-            } else if (nodes[both + LOWEST] < nodes[side + LOWEST]) {
+            } else if (lowest(both) < lowest(side)) {
                 best = search(both, best, facts, from, off);
                 node = side;
             } else {
@@ -76,7 +104,23 @@ final class RuleTree {
                 node = both;
             }
         }
-        return best;
+        return node < NO_NODE ? look(single(node), best, facts, from, off) : best;
+    }
+
+    private int cell(int node, int number) {
+        long cell = (long) number - nodes[node + BASE] >> nodes[node + SHIFT];
+        return cell >= 0 && cell < nodes[node + COUNT]
+                ? cells[nodes[node + PLACE] + (int) cell]
+                : NO_NODE;
+    }
+
+    private int lowest(int child) {
+        return child < NO_NODE ? single(child) : nodes[child + LOWEST];
+    }
+
+    private int look(int match, int found, PacketFacts facts, int from, long[] off) {
+        boolean asked = match < found && match >= from && (off[match >>> 6] >>> match & 1) == 0;
+        return asked && conditions.takes(match, facts.point, facts.mark) ? match : found;
     }
 
     private int scan(int node, int found, PacketFacts facts, int from, long[] off) {
@@ -86,8 +130,7 @@ final class RuleTree {
             if (match >= found) {
                 return found;
             }
-            boolean asked = match >= from && (off[match >>> 6] >>> match & 1) == 0;
-            if (asked && conditions.takes(match, facts.point, facts.mark)) {
+            if (look(match, found, facts, from, off) == match) {
                 return match;
             }
         }
@@ -96,6 +139,6 @@ final class RuleTree {
 
     /** Returns the bytes of the whole, about. */
     int bytes() {
-        return Integer.BYTES * (nodes.length + leaves.length) + conditions.bytes();
+        return Integer.BYTES * (nodes.length + cells.length + leaves.length) + conditions.bytes();
     }
 }

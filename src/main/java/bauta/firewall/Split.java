@@ -14,7 +14,9 @@ record Split(int field, int threshold, int low, int high, int both) {
     static final int SMALL = 6;
 
     private static final int FEW = 8 * SMALL;
-    private static final double VISIT = 1.5;
+
+    /** What it costs to search a second subtree as well. */
+    static final double VISIT = 1.5;
 
     /** Returns the side of a box: -1 lower, 1 higher, 0 both. */
     static int side(Boxes boxes, int box, int field, int threshold) {
@@ -56,10 +58,13 @@ record Split(int field, int threshold, int low, int high, int both) {
     /** Returns what a search will cost, about. */
     double cost(int budget) {
         int side = Math.max(low, high);
-        return copies(budget) ? visit(side + both) : visit(side) + visit(both) + VISIT;
+        return copies(budget)
+                ? visit(side + both)
+                : visit(side) + visit(both) + (both == 0 ? 0 : VISIT);
     }
 
-    private static double visit(int boxes) {
+    /** Returns what a search among boxes costs, about. */
+    static double visit(int boxes) {
         return boxes <= SMALL ? (double) boxes / SMALL : 1 + Math.log((double) boxes / SMALL);
     }
 }

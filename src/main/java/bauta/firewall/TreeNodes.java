@@ -8,11 +8,16 @@ final class TreeNodes {
 
     private int[] nodes = new int[ROOM * RuleTree.NODE];
     private int nodesEnd;
+    private int[] cells = new int[ROOM];
+    private int cellsEnd;
     private int[] leaves = new int[ROOM];
     private int leavesEnd;
 
-    /** Adds a leaf with matches in order, at least one; returns its place. */
+    /** Adds a leaf with matches in order, at least one; returns the child that it is. */
     int leaf(int[] matches) {
+        if (matches.length == 1) {
+            return RuleTree.single(matches[0]);
+        }
         if (leavesEnd + matches.length > leaves.length) {
             leaves = Arrays.copyOf(leaves, 2 * leaves.length + matches.length);
         }
@@ -33,6 +38,31 @@ final class TreeNodes {
         return node;
     }
 
+    /** Adds an inner node with cells, still empty; returns its place. */
+    int cut(int[] matches, Field field, Cut cut) {
+        int node = grow(matches);
+        nodes[node + RuleTree.FIELD] = field.ordinal() + RuleTree.CELLS;
+        nodes[node + RuleTree.BASE] = cut.base;
+        nodes[node + RuleTree.SHIFT] = cut.shift;
+        nodes[node + RuleTree.PLACE] = cellsEnd;
+        nodes[node + RuleTree.COUNT] = cut.cells;
+        cellsEnd += cut.cells;
+        if (cellsEnd > cells.length) {
+            cells = Arrays.copyOf(cells, cellsEnd + cells.length);
+        }
+        Arrays.fill(cells, cellsEnd - cut.cells, cellsEnd, RuleTree.NO_NODE);
+        return node;
+    }
+
+    /** Returns how many cells there are in all. */
+    int cellCount() {
+        return cellsEnd;
+    }
+
+    void cell(int node, int cell, int child) {
+        cells[nodes[node + RuleTree.PLACE] + cell] = child;
+    }
+
     void child(int node, int which, int child) {
         nodes[node + which] = child;
     }
@@ -48,8 +78,15 @@ final class TreeNodes {
         return node;
     }
 
-    RuleTree with(Conditions conditions) {
-        return new RuleTree(
-                Arrays.copyOf(nodes, nodesEnd), Arrays.copyOf(leaves, leavesEnd), conditions);
+    int[] nodes() {
+        return Arrays.copyOf(nodes, nodesEnd);
+    }
+
+    int[] cells() {
+        return Arrays.copyOf(cells, cellsEnd);
+    }
+
+    int[] leaves() {
+        return Arrays.copyOf(leaves, leavesEnd);
     }
 }

@@ -92,12 +92,16 @@ class RuleFirewallTest {
     }
 
     private static FirewallRule limited(RateLimit limit) {
+        return limited(limit, Verdict.ACCEPT);
+    }
+
+    private static FirewallRule limited(RateLimit limit, Verdict verdict) {
         return new FirewallRule(
                 "slow",
                 "slow",
                 true,
                 TCP,
-                Verdict.ACCEPT,
+                verdict,
                 Optional.of(limit),
                 Optional.empty(),
                 false,
@@ -169,11 +173,17 @@ class RuleFirewallTest {
         int over = firewall.peek(question().facts);
         assertThat(firewall.reason(over)).isEqualTo(DropReason.FIREWALL_RATE_LIMIT);
         assertThat(firewall.slot(over)).isEqualTo(400);
-        int running = firewall.judgeRunning(question().facts);
-        assertThat(firewall.verdict(running)).isEqualTo(Verdict.ACCEPT);
         Question later = question().at(NOW + 10 * SECOND);
         expect(firewall, later, "slow", Verdict.ACCEPT, DropReason.NONE);
         expect(firewall, later, "slow", Verdict.DROP, DropReason.FIREWALL_RATE_LIMIT);
+    }
+
+    @Test
+    void answersOverTheLimitAreLeftOut() {
+        RateLimit limit = new RateLimit(1, Duration.ofSeconds(1), 1);
+        Firewall firewall = RuleFirewall.of(List.of(limited(limit, Verdict.REJECT)));
+        expect(firewall, question(), "slow", Verdict.REJECT, DropReason.FIREWALL_RULE);
+        expect(firewall, question(), "slow", Verdict.DROP, DropReason.FIREWALL_RULE);
     }
 
     @Test
@@ -201,7 +211,6 @@ class RuleFirewallTest {
         assertThat(firewall.tick(NOW, wall("2026-11-22T22:00:00Z"))).isTrue();
         assertThat(firewall.tick(NOW, wall("2026-11-22T22:00:01Z"))).isFalse();
         assertThat(firewall.id(firewall.judge(question().facts))).isEqualTo("night");
-        assertThat(firewall.id(firewall.judgeRunning(question().facts))).isEqualTo("night");
         assertThat(firewall.tick(NOW, wall("2026-11-23T06:00:00Z"))).isTrue();
         assertThat(firewall.id(firewall.judge(question().facts))).isEqualTo("default-lan-to-wan");
     }
