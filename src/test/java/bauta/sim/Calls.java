@@ -1,0 +1,58 @@
+package bauta.sim;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All TCP connections of a run, and which of them have to succeed. */
+final class Calls {
+    private final Map<Integer, Call> all = new HashMap<>();
+    private final Story story;
+
+    Calls(Story story) {
+        this.story = story;
+    }
+
+    Call begin(int up, int down) {
+        Call call = new Call(all.size() + 1, up, down);
+        all.put(call.number, call);
+        return call;
+    }
+
+    @Nullable Call of(int number) {
+        return all.get(number);
+    }
+
+    /** Something happened after which connections need not live on. */
+    void excuseAll(String why) {
+        for (Call call : all.values()) {
+            if (!call.isDone()) {
+                call.excuse(why);
+            }
+        }
+    }
+
+    /** An end was lost: a mistake, unless there is an excuse. */
+    void lost(TcpEnd end, String why) {
+        Call call = end.call();
+        story.note(() -> end + " " + why);
+        if (call != null && call.clientDone) {
+            call.serverDone = true;
+        } else if (call != null && call.excuse.isEmpty() && !call.isDone()) {
+            throw new Violation("connection", end + " " + why);
+        }
+    }
+
+    /** Every connection must have delivered everything, or have an excuse. */
+    void check() {
+        for (Call call : all.values()) {
+            if (!call.isDone() && call.excuse.isEmpty()) {
+                throw new Violation("connection", call + " did not end");
+            }
+        }
+    }
+
+    long succeeded() {
+        return all.values().stream().filter(Call::isDone).count();
+    }
+}

@@ -1,0 +1,192 @@
+package bauta.sim;
+
+import bauta.engine.DropReason;
+import bauta.flow.TrackedFlow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the flows before and after each crossing: every counter must have grown by exactly what
+ * passed, and every step from one state to another is noted.
+ */
+final class FlowAudit {
+    private final Box box;
+    private final Set<String> steps = new TreeSet<>();
+    private Map<Key, TrackedFlow> before = new HashMap<>();
+    private Map<Key, TrackedFlow> after = new HashMap<>();
+    private final List<Passed> passages = new ArrayList<>();
+    private final Map<Key, long[]> passed = new HashMap<>();
+    private @Nullable Event event;
+    private boolean lost;
+
+    /**
+     * A flow by its ends.
+     *
+     * @param protocol its number
+     * @param inside who began it
+     * @param external his name outside
+     * @param peer with whom
+     */
+    private record Key(int protocol, End inside, End external, End peer) {}
+
+    /**
+     * A packet before and after.
+     *
+     * @param in as it came
+     * @param out as it left
+     */
+    record Passage(Datagram in, Datagram out) {
+        private Key original() {
+            return new Key(in.protocol(), in.from(), out.from(), in.to());
+        }
+
+        private Key reply() {
+            return new Key(in.protocol(), out.to(), in.to(), out.from());
+        }
+    }
+
+    private record Passed(Passage way, Datagram in) {}
+
+    private record Event(Key key, boolean reply, String name) {}
+
+    FlowAudit(Box box) {
+        this.box = box;
+    }
+
+    /** The steps seen: state, event, next state. */
+    Set<String> steps() {
+        return steps;
+    }
+
+    void restarted() {
+        before.clear();
+    }
+
+    void begin(Crossing crossing) {
+        passed.clear();
+        passages.clear();
+        event = null;
+        lost = crossing.drops().contains(DropReason.NEIGHBOUR_QUEUE_FULL);
+    }
+
+    /**
+     * A packet, or a piece of one, passed.
+     *
+     * @param way how its first piece passed
+     * @param in the packet or piece
+     */
+    void passed(Passage way, Datagram in) {
+        if (isCounted(in.protocol()) && !in.isIcmpError()) {
+            passages.add(new Passed(way, in));
+        }
+    }
+
+    private static boolean isCounted(int protocol) {
+        return protocol == Datagram.TCP || protocol == Datagram.UDP || protocol == Datagram.ICMP;
+    }
+
+    /** Finds the flow of a passage among those that there are. */
+    private void assign(Passed one, Map<Key, TrackedFlow> now) {
+        Key original = one.way.original();
+        Key reply = one.way.reply();
+        boolean back = !now.containsKey(original);
+        Key key = back ? reply : original;
+        if (!now.containsKey(key)) {
+            throw new Violation("flows", "a packet passed by no flow: " + one.in);
+        }
+        long[] counts = passed.computeIfAbsent(key, _ -> new long[4]);
+        counts[back ? 2 : 0]++;
+        counts[back ? 3 : 1] += one.in.length();
+        if (one.in.offset() == 0) {
+            event = new Event(key, back, name(one.in));
+        }
+    }
+
+    private static String name(Datagram in) {
+        if (in.protocol() != Datagram.TCP) {
+            return "packet";
+        }
+        if (in.has(Datagram.RST)) {
+            return "RST";
+        }
+        if (in.has(Datagram.SYN)) {
+            return in.has(Datagram.ACK) ? "SYN|ACK" : "SYN";
+        }
+        return in.has(Datagram.FIN) ? "FIN" : "ACK";
+    }
+
+    private static End end(TrackedFlow.End end) {
+        return new End(end.address().bits(), end.port());
+    }
+
+    void end() {
+        Map<Key, TrackedFlow> now = after;
+        now.clear();
+        box.flows(flow ->
+                now.put(
+                        new Key(
+                                flow.protocol(),
+                                end(flow.inside()),
+                                end(flow.outside()),
+                                end(flow.peer())),
+                        flow));
+        passages.forEach(one -> assign(one, now));
+        now.forEach(this::compare);
+        step(now);
+        after = before;
+        before = now;
+    }
+
+    private void compare(Key key, TrackedFlow flow) {
+        TrackedFlow old = before.get(key);
+        long[] grown = counts(flow);
+        if (old != null && old.createdNanos() == flow.createdNanos()) {
+            long[] then = counts(old);
+            for (int i = 0; i < grown.length; i++) {
+                grown[i] -= then[i];
+            }
+        }
+        long[] want = passed.getOrDefault(key, new long[4]);
+        if (!lost && isCounted(key.protocol) && !java.util.Arrays.equals(grown, want)) {
+            throw new Violation(
+                    "counters",
+                    key
+                            + " grew by "
+                            + java.util.Arrays.toString(grown)
+                            + ", passed "
+                            + java.util.Arrays.toString(want));
+        }
+    }
+
+    private static long[] counts(TrackedFlow flow) {
+        return new long[] {
+            flow.sent().packets(),
+            flow.sent().bytes(),
+            flow.received().packets(),
+            flow.received().bytes()
+        };
+    }
+
+    private void step(Map<Key, TrackedFlow> now) {
+        if (event == null) {
+            return;
+        }
+        TrackedFlow old = before.get(event.key);
+        TrackedFlow flow = now.get(event.key);
+        if (flow != null) {
+            String from = old == null ? "FREE" : old.state();
+            steps.add(
+                    from
+                            + " "
+                            + (event.reply ? "reply " : "original ")
+                            + event.name
+                            + " "
+                            + flow.state());
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package bauta.sim;
+
+import bauta.flow.FlowSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has spoken to whom under which name, as the packets show it: contacts and mappings, each with
+ * the time until which it has to live and the time until which it may live (RFC 4787 REQ-5, RFC
+ * 5382 REQ-5, RFC 5508 REQ-2).
+ */
+final class Ledger {
+    private static final long SLACK = 3 * VirtualTime.SECOND;
+
+    private final VirtualTime time;
+    private final FlowSettings timers;
+    private final Map<Key, Contact> contacts = new HashMap<>();
+    private final Map<Spoken, Life> spoken = new HashMap<>();
+    private final Map<Owner, Mapping> byInside = new HashMap<>();
+    private final Map<Owner, Mapping> byOutside = new HashMap<>();
+
+    /**
+     * A conversation as the inside knows it.
+     *
+     * @param protocol its number
+     * @param inside who began it
+     * @param peer with whom
+     */
+    record Key(int protocol, End inside, End peer) {}
+
+    /**
+     * Who has a port.
+     *
+     * @param protocol its number
+     * @param end the port
+     */
+    record Owner(int protocol, End end) {}
+
+    private record Spoken(int protocol, End inside, int peer) {
+        static Spoken of(Key key) {
+            return new Spoken(key.protocol, key.inside, key.peer.address());
+        }
+    }
+
+    /** How long something lives. */
+    static class Life {
+        long sureUntil;
+        long maybeUntil;
+
+        void use(long sure, long maybe) {
+            sureUntil = Math.max(sureUntil, sure);
+            maybeUntil = Math.max(maybeUntil, maybe);
+        }
+    }
+
+    /** A conversation. */
+    static final class Contact extends Life {
+        final Key key;
+        End external;
+
+        /** Whether it goes under a name that is not that of a mapping of its own. */
+        boolean byOthers;
+
+        Contact(Key key, End external) {
+            this.key = key;
+            this.external = external;
+        }
+    }
+
+    /** An inside port under the name it has outside. */
+    static final class Mapping extends Life {
+        final End inside;
+        final End external;
+
+        Mapping(End inside, End external) {
+            this.inside = inside;
+            this.external = external;
+        }
+    }
+
+    Ledger(VirtualTime time, FlowSettings timers) {
+        this.time = time;
+        this.timers = timers;
+    }
+
+    private long shortest(Key key) {
+        return switch (key.protocol) {
+            case Datagram.TCP -> timers.tcpTransitory().toNanos();
+            case Datagram.UDP ->
+                    (key.peer.port() == 53 || key.peer.port() == 123
+                                    ? timers.udpShort()
+                                    : timers.udp())
+                            .toNanos();
+            case Datagram.ICMP -> timers.icmp().toNanos();
+            default -> timers.other().toNanos();
+        };
+    }
+
+    private long longest(Key key) {
+        return key.protocol == Datagram.TCP ? timers.tcpEstablished().toNanos() : shortest(key);
+    }
+
+    static boolean isMapped(int protocol) {
+        return protocol == Datagram.TCP || protocol == Datagram.UDP || protocol == Datagram.ICMP;
+    }
+
+    boolean isSure(Life life) {
+        return time.nanos() < life.sureUntil;
+    }
+
+    boolean mayLive(Life life) {
+        return time.nanos() <= life.maybeUntil;
+    }
+
+    @Nullable Contact contact(Key key) {
+        return contacts.get(key);
+    }
+
+    /** The mapping behind an external port, if it may live. */
+    @Nullable Mapping behind(int protocol, End external) {
+        Mapping mapping = byOutside.get(new Owner(protocol, external));
+        return mapping != null && mayLive(mapping) ? mapping : null;
+    }
+
+    @Nullable Mapping of(int protocol, End inside) {
+        Mapping mapping = byInside.get(new Owner(protocol, inside));
+        return mapping != null && mayLive(mapping) ? mapping : null;
+    }
+
+    /** Whether a port outside may have an owner. */
+    boolean mayBeTaken(int protocol, End external) {
+        return behind(protocol, external) != null;
+    }
+
+    /** The inside spoke. */
+    void out(Key key, End external) {
+        long sure = time.nanos() + shortest(key);
+        long maybe = time.nanos() + longest(key) + SLACK;
+        Contact contact = contacts.computeIfAbsent(key, _ -> new Contact(key, external));
+        contact.external = external;
+        contact.use(sure, maybe);
+        Life spoke = spoken.computeIfAbsent(Spoken.of(key), _ -> new Life());
+        spoke.use(sure, maybe);
+        if (!isMapped(key.protocol) || contact.byOthers) {
+            return;
+        }
+        Mapping mapping = of(key.protocol, key.inside);
+        if (mapping == null || !mapping.external.equals(external)) {
+            mapping = new Mapping(key.inside, external);
+            byInside.put(new Owner(key.protocol, key.inside), mapping);
+            byOutside.put(new Owner(key.protocol, external), mapping);
+        }
+        mapping.use(sure, maybe);
+    }
+
+    /** A conversation that its inside end did not begin, or that no mapping is behind. */
+    Contact begun(Key key, End external) {
+        Contact contact = contacts.get(key);
+        if (contact == null || !mayLive(contact)) {
+            contact = new Contact(key, external);
+            contact.byOthers = of(key.protocol, key.inside) == null;
+            contacts.put(key, contact);
+        }
+        contact.external = external;
+        in(contact);
+        return contact;
+    }
+
+    /** Whether an inside port has spoken to an address, whatever its port. */
+    boolean hasSpoken(int protocol, End inside, int peer) {
+        Life spoke = spoken.get(new Spoken(protocol, inside, peer));
+        return spoke != null && mayLive(spoke);
+    }
+
+    /** The peer spoke. */
+    void in(Contact contact) {
+        long maybe = time.nanos() + longest(contact.key) + SLACK;
+        contact.use(0, maybe);
+        Mapping mapping = of(contact.key.protocol, contact.key.inside);
+        if (mapping != null) {
+            mapping.use(0, maybe);
+        }
+        Life spoke = spoken.get(Spoken.of(contact.key));
+        if (spoke != null) {
+            spoke.use(0, maybe);
+        }
+    }
+
+    /** Flows were pushed out: none has to live any more. */
+    void nothingIsSure() {
+        contacts.values().forEach(contact -> contact.sureUntil = 0);
+        byInside.values().forEach(mapping -> mapping.sureUntil = 0);
+    }
+
+    /** All is over, except what one address began. */
+    void clearAllBut(int address) {
+        contacts.keySet().removeIf(key -> key.inside.address() != address);
+        spoken.keySet().removeIf(one -> one.inside.address() != address);
+        byInside.keySet().removeIf(owner -> owner.end.address() != address);
+        byOutside.values().removeIf(mapping -> mapping.inside.address() != address);
+    }
+
+    /** Everything is over. */
+    void clear() {
+        contacts.clear();
+        spoken.clear();
+        byInside.clear();
+        byOutside.clear();
+    }
+}

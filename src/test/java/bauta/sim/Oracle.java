@@ -1,0 +1,561 @@
+package bauta.sim;
+
+import bauta.engine.DropReason;
+import bauta.flow.FlowSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Judges everything that happens at the skin of the router. Knows the RFCs and what it has seen,
+ * nothing of the router's insides.
+ */
+final class Oracle {
+    private static final long PIECES_LIVE = 17 * VirtualTime.SECOND;
+    private static final Set<DropReason> TRACKING =
+            Set.of(
+                    DropReason.TCP_SYN_IN_FLOW,
+                    DropReason.TCP_OUT_OF_WINDOW,
+                    DropReason.TCP_RESET_OUT_OF_WINDOW);
+
+    private final Box box;
+    private final VirtualTime time;
+    private final Ledger ledger;
+    private final Books books;
+    private final Soundness soundness;
+    private final Answers answers;
+    private final FlowAudit audit;
+    private final List<Datagram> waiting = new ArrayList<>();
+    private final List<Piece> pieces = new ArrayList<>();
+    private final Map<PieceKey, PieceWay> ways = new HashMap<>();
+    private boolean honest = true;
+    private boolean forwards = true;
+    private long evicted;
+
+    private record Piece(Side side, Datagram packet, long until) {}
+
+    private record PieceKey(Side side, int source, int destination, int rest) {
+        static PieceKey of(Side side, Datagram packet) {
+            int rest = packet.protocol() << 16 | packet.identification();
+            return new PieceKey(side, packet.source(), packet.destination(), rest);
+        }
+    }
+
+    private record PieceWay(Datagram first, FlowAudit.Passage passage, long until) {
+        boolean fits(Datagram out) {
+            return first.source() == out.source()
+                    && first.destination() == out.destination()
+                    && first.identification() == out.identification();
+        }
+    }
+
+    Oracle(Box box, VirtualTime time, FlowSettings timers) {
+        this.box = box;
+        this.time = time;
+        this.ledger = new Ledger(time, timers);
+        this.books = new Books(box);
+        this.soundness = new Soundness(box);
+        this.answers = new Answers(box, ledger);
+        this.audit = new FlowAudit(box);
+    }
+
+    FlowAudit audit() {
+        return audit;
+    }
+
+    /** What comes next is sent by an enemy: it need not arrive. */
+    void enemy(Runnable what) {
+        honest = false;
+        what.run();
+        honest = true;
+    }
+
+    /** The router was started anew, or has another address. */
+    void everythingIsOver() {
+        ledger.clear();
+        pieces.clear();
+        ways.clear();
+    }
+
+    /**
+     * Forwarding went off: conversations of the house are over, unless they wait for the uplink.
+     */
+    void houseIsOver() {
+        if (box.isUp()) {
+            ledger.clearAllBut(box.address());
+        } else {
+            ledger.nothingIsSure();
+        }
+    }
+
+    void restarted() {
+        everythingIsOver();
+        waiting.clear();
+        books.restarted();
+        audit.restarted();
+        evicted = 0;
+    }
+
+    /** Whether the house's packets have to be forwarded now. */
+    void forwards(boolean now) {
+        forwards = now;
+    }
+
+    void judge(Crossing crossing) {
+        books.balance(crossing);
+        if (books.evicted() != evicted) {
+            evicted = books.evicted();
+            ledger.nothingIsSure();
+        }
+        forgetOldPieces();
+        boolean forwarded = false;
+        audit.begin(crossing);
+        for (Emission emission : crossing.out()) {
+            soundness.check(emission);
+            forwarded |= isTheInput(crossing, emission);
+        }
+        long waits =
+                crossing.out().stream()
+                        .filter(emission -> emission.kind() == Emission.Kind.WAITS)
+                        .count();
+        boolean held = !forwarded && crossing.held() > waits;
+        if (crossing.side() != null) {
+            oneFate(crossing, forwarded, held);
+        }
+        if (held && crossing.side() != null && crossing.packet() != null) {
+            pieces.add(new Piece(crossing.side(), crossing.packet(), time.nanos() + PIECES_LIVE));
+        }
+        audit.end();
+    }
+
+    private void forgetOldPieces() {
+        pieces.removeIf(piece -> piece.until < time.nanos());
+        ways.values().removeIf(way -> way.until < time.nanos());
+    }
+
+    /** A frame that came in is forwarded, held or dropped, and only one of these. */
+    private void oneFate(Crossing crossing, boolean forwarded, boolean held) {
+        Datagram packet = crossing.packet();
+        int drops = crossing.drops().size();
+        boolean answerLost =
+                crossing.drops().contains(DropReason.ICMP_RATE_LIMITED)
+                        || crossing.drops().contains(DropReason.NEIGHBOUR_QUEUE_FULL);
+        if (drops == 2 && answerLost) {
+            drops--;
+        }
+        boolean piece = packet != null && packet.isPiece();
+        if (!piece && drops + (forwarded ? 1 : 0) + (held ? 1 : 0) != 1) {
+            boolean partly =
+                    forwarded && crossing.drops().contains(DropReason.NEIGHBOUR_QUEUE_FULL);
+            if (!partly) {
+                throw new Violation("one fate", crossing.toString());
+            }
+        }
+        if (packet == null && (forwarded || held)) {
+            throw new Violation("noise", "no packet, yet it passed: " + crossing);
+        }
+        if (packet != null && !forwarded && !held) {
+            hadToEnd(crossing, packet);
+        }
+    }
+
+    // What comes out
+
+    private boolean isTheInput(Crossing crossing, Emission emission) {
+        if (emission.kind() == Emission.Kind.WAITED) {
+            hasWaited(emission);
+            return false;
+        }
+        if (emission.kind() == Emission.Kind.WAITS) {
+            waiting.add(emission.packet());
+        }
+        Side side = crossing.side();
+        Datagram packet = crossing.packet();
+        if (side != null && packet != null && passes(side, packet, emission)) {
+            return true;
+        }
+        if (isPieceThatWaited(emission)) {
+            return false;
+        }
+        answers.check(crossing, emission, forwards);
+        return false;
+    }
+
+    private void hasWaited(Emission emission) {
+        byte[] bytes = emission.packet().bytes();
+        int place = 0;
+        while (place < waiting.size() && !Arrays.equals(waiting.get(place).bytes(), bytes)) {
+            place++;
+        }
+        if (place == waiting.size()) {
+            throw new Violation("waiting", "not as it waited: " + emission);
+        }
+        waiting.remove(place);
+    }
+
+    private boolean isPieceThatWaited(Emission emission) {
+        Iterator<Piece> all = pieces.iterator();
+        while (all.hasNext()) {
+            Piece piece = all.next();
+            boolean candidate = isOnTheWayOf(piece, emission);
+            if (candidate && passes(piece.side, piece.packet, emission)) {
+                boolean last = !emission.packet().more() || piece.packet.more();
+                if (last
+                        && emission.packet().offset() + emission.packet().dataLength()
+                                == piece.packet.offset() + piece.packet.dataLength()) {
+                    all.remove();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOnTheWayOf(Piece piece, Emission emission) {
+        PieceWay way = ways.get(PieceKey.of(piece.side, piece.packet));
+        return way != null && way.fits(emission.packet());
+    }
+
+    /** Whether an emission is this packet forwarded; if so, it must be allowed. */
+    private boolean passes(Side from, Datagram in, Emission emission) {
+        Datagram out = emission.packet();
+        boolean own = from.kind() == Side.Kind.ROUTER || emission.side().kind() == Side.Kind.ROUTER;
+        if (answers.isAnswerTo(from, in, emission)) {
+            return false;
+        }
+        String difference = Translation.difference(in, out, own ? 0 : 1);
+        boolean back = from.equals(emission.side()) && !isHairpin(from, in);
+        if (difference.equals("not a part of it") || back) {
+            return false;
+        }
+        if (!difference.isEmpty()) {
+            throw new Violation("unchanged", difference + ": " + in + " => " + emission);
+        }
+        if (out.offset() > 0) {
+            laterPiece(from, in, emission);
+        } else {
+            whole(from, in, emission);
+            FlowAudit.Passage passage = new FlowAudit.Passage(in, out);
+            if (in.isPiece() || out.isPiece()) {
+                ways.put(
+                        PieceKey.of(from, in),
+                        new PieceWay(out, passage, time.nanos() + PIECES_LIVE));
+            }
+            audit.passed(passage, in);
+        }
+        return true;
+    }
+
+    private void laterPiece(Side from, Datagram in, Emission emission) {
+        PieceWay way = ways.get(PieceKey.of(from, in));
+        Datagram out = emission.packet();
+        if (way == null || !way.fits(out)) {
+            throw new Violation("pieces", "not as its first piece: " + in + " => " + emission);
+        }
+        if (out.offset() == in.offset()) {
+            audit.passed(way.passage, in);
+        }
+    }
+
+    private boolean isHairpin(Side from, Datagram in) {
+        return from.isLan() && in.destination() == box.address();
+    }
+
+    private void whole(Side from, Datagram in, Emission emission) {
+        Datagram out = emission.packet();
+        boolean sameId = out.identification() == in.identification();
+        boolean mayDiffer = out.isPiece() && emission.side().isUplink();
+        if (!sameId && !mayDiffer) {
+            throw new Violation("unchanged", "identification: " + in + " => " + emission);
+        }
+        if (emission.side().isUplink()) {
+            leaves(from, in, out);
+        } else if (from.isUplink()) {
+            enters(in, emission);
+        } else {
+            between(from, in, emission);
+        }
+    }
+
+    /** From the inside to the outside. */
+    private void leaves(Side from, Datagram in, Datagram out) {
+        if (in.destination() != out.destination() || !belongs(from, in.source())) {
+            throw new Violation("leaves", in + " => " + out);
+        }
+        if (!forwards && from.isLan()) {
+            throw new Violation("leaves", "forwarding is off: " + in);
+        }
+        if (in.isIcmpError()) {
+            quoteLeaves(in, out);
+            return;
+        }
+        if (!in.to().equals(out.to())) {
+            throw new Violation("leaves", "to another port: " + in + " => " + out);
+        }
+        speaks(new Ledger.Key(in.protocol(), in.from(), in.to()), out.from());
+    }
+
+    /** The inside speaks under a name: that of the conversation, else that of its mapping. */
+    private void speaks(Ledger.Key key, End external) {
+        Ledger.Contact contact = ledger.contact(key);
+        boolean known =
+                contact != null && ledger.mayLive(contact) && contact.external.equals(external);
+        if (!known && Ledger.isMapped(key.protocol())) {
+            mapping(key, external);
+        }
+        ledger.out(key, external);
+    }
+
+    /** RFC 4787 REQ-1 to REQ-4. */
+    private void mapping(Ledger.Key key, End external) {
+        Ledger.Mapping now = ledger.of(key.protocol(), key.inside());
+        if (now != null && now.external.equals(external)) {
+            return;
+        }
+        if (now != null && ledger.isSure(now)) {
+            throw new Violation(
+                    "endpoint-independent", key + " was " + now.external + ", is " + external);
+        }
+        Ledger.Mapping owner = ledger.behind(key.protocol(), external);
+        if (owner != null && ledger.isSure(owner) && !owner.inside.equals(key.inside())) {
+            throw new Violation("overload", external + " is of " + owner.inside + ", now " + key);
+        }
+        choice(key, external);
+    }
+
+    private void choice(Ledger.Key key, End external) {
+        int wanted = key.inside().port();
+        int got = external.port();
+        if (wanted == got) {
+            return;
+        }
+        End same = new End(external.address(), wanted);
+        boolean free = !ledger.mayBeTaken(key.protocol(), same);
+        boolean usable = wanted != 0 || key.protocol() == Datagram.ICMP;
+        if (free && usable) {
+            throw new Violation("port kept", key + " got " + got + " though its own is free");
+        }
+        if (key.protocol() == Datagram.UDP && usable && (wanted & 1) != (got & 1)) {
+            throw new Violation("port parity", key + " got " + got);
+        }
+        if (key.protocol() != Datagram.ICMP && usable && wanted < 1024 != got < 1024) {
+            throw new Violation("port range", key + " got " + got);
+        }
+    }
+
+    private void quoteLeaves(Datagram in, Datagram out) {
+        Datagram before = in.quoted();
+        Datagram after = out.quoted();
+        Ledger.Key key = quotedKey(before, before.to(), before.from());
+        Ledger.Contact contact = ledger.contact(key);
+        if (contact == null || !ledger.mayLive(contact)) {
+            throw new Violation("error leaves", "about no contact: " + in);
+        }
+        boolean right = after.from().equals(before.from()) && after.to().equals(contact.external);
+        if (!right) {
+            throw new Violation("error leaves", in + " => " + out);
+        }
+    }
+
+    /** The contact of a quoted packet; echo replies quote the identifier at the other end. */
+    private static Ledger.Key quotedKey(Datagram quoted, End inside, End peer) {
+        return new Ledger.Key(quoted.protocol(), inside, peer);
+    }
+
+    /** From the outside to the inside. */
+    private void enters(Datagram in, Emission emission) {
+        Datagram out = emission.packet();
+        if (in.source() != out.source() || in.destination() != box.address()) {
+            throw new Violation("enters", in + " => " + emission);
+        }
+        if (in.isIcmpError()) {
+            quoteEnters(in, emission);
+            return;
+        }
+        Ledger.Key key = new Ledger.Key(in.protocol(), out.to(), in.from());
+        Ledger.Contact contact = ledger.contact(key);
+        if (contact == null
+                || !ledger.mayLive(contact)
+                || !contact.external.equals(in.to())
+                || !in.from().equals(out.from())) {
+            invited(in, emission);
+            contact = ledger.begun(key, in.to());
+        }
+        ledger.in(contact);
+    }
+
+    /** The outside begins: by a mapping whose owner has spoken to this address (RFC 4787 REQ-8). */
+    private void invited(Datagram in, Emission emission) {
+        Datagram out = emission.packet();
+        Ledger.Mapping mapping = ledger.behind(in.protocol(), in.to());
+        boolean opens =
+                in.protocol() == Datagram.UDP
+                        || in.protocol() == Datagram.TCP
+                                && (in.flags() & (Datagram.SYN | Datagram.ACK)) == Datagram.SYN;
+        boolean right =
+                opens
+                        && emission.side().isLan()
+                        && mapping != null
+                        && mapping.inside.equals(out.to())
+                        && in.from().equals(out.from())
+                        && ledger.hasSpoken(in.protocol(), out.to(), in.source());
+        if (!right || !forwards) {
+            throw new Violation("enters", "never asked for: " + in + " => " + emission);
+        }
+    }
+
+    private void quoteEnters(Datagram in, Emission emission) {
+        Datagram before = in.quoted();
+        Datagram after = emission.packet().quoted();
+        Ledger.Key key = quotedKey(after, after.from(), after.to());
+        Ledger.Contact contact = ledger.contact(key);
+        if (contact == null || !ledger.mayLive(contact)) {
+            throw new Violation("error enters", "about no contact: " + in + " => " + emission);
+        }
+        boolean right =
+                before.from().equals(contact.external)
+                        && before.to().equals(after.to())
+                        && emission.packet().destination() == after.source();
+        if (!right) {
+            throw new Violation("error enters", in + " => " + emission);
+        }
+    }
+
+    /** From one network of the house to another: not from visitors, not to them. */
+    private void between(Side from, Datagram in, Emission emission) {
+        Datagram out = emission.packet();
+        boolean hairpin = isHairpin(from, in);
+        boolean plain = in.source() == out.source() && in.destination() == out.destination();
+        boolean house = zone(from) == zone(emission.side()) && zone(from) == 1;
+        boolean known = in.isIcmpError() || isReply(in, out);
+        if (!plain && !hairpin || !belongs(from, in.source()) || !forwards || !house && !known) {
+            throw new Violation("between", from + " <- " + in + " => " + emission);
+        }
+        if (in.isIcmpError()) {
+            quoteEnters(in, emission);
+        } else if (hairpin) {
+            hairpin(in, emission);
+        } else {
+            ledger.begun(new Ledger.Key(in.protocol(), in.from(), in.to()), in.from());
+        }
+    }
+
+    private static int zone(Side side) {
+        return side.isLan() ? side.number() == Box.GUESTS ? 2 : 1 : 0;
+    }
+
+    /** Whether one host answers what another has sent it. */
+    private boolean isReply(Datagram in, Datagram out) {
+        Ledger.Contact asked = ledger.contact(new Ledger.Key(in.protocol(), out.to(), out.from()));
+        return asked != null && ledger.mayLive(asked) && asked.external.equals(in.to());
+    }
+
+    /** By our own address from host to host: both have to see the other's name outside. */
+    private void hairpin(Datagram in, Emission emission) {
+        Datagram out = emission.packet();
+        Ledger.Key key = new Ledger.Key(in.protocol(), in.from(), in.to());
+        Ledger.Key back = new Ledger.Key(in.protocol(), out.to(), out.from());
+        if (isReply(in, out)) {
+            ledger.begun(back, in.to());
+            ledger.begun(key, out.from());
+            return;
+        }
+        Ledger.Mapping owner = ledger.behind(in.protocol(), in.to());
+        if (owner == null || !owner.inside.equals(out.to())) {
+            throw new Violation("hairpin", "to nobody's port: " + in + " => " + emission);
+        }
+        speaks(key, out.from());
+        ledger.begun(back, in.to());
+    }
+
+    private boolean belongs(Side side, int address) {
+        return side.kind() == Side.Kind.ROUTER
+                ? address == box.address()
+                : Soundness.isHostOf(side.number(), address);
+    }
+
+    // What does not come out
+
+    /** A packet ended: complains when it had a right to pass. */
+    private void hadToEnd(Crossing crossing, Datagram packet) {
+        Side side = crossing.side();
+        if (side == null || !honest || packet.isPiece() || packet.header() > 20) {
+            return;
+        }
+        if (!packet.hasTransport() || !packet.sumIsRight()) {
+            return;
+        }
+        if (side.isUplink()) {
+            maybeWronglyRefused(crossing, packet);
+        } else {
+            maybeWronglyKept(crossing, side, packet);
+        }
+    }
+
+    private void maybeWronglyRefused(Crossing crossing, Datagram packet) {
+        if (packet.isIcmpError() || !box.isUp() || packet.destination() != box.address()) {
+            return;
+        }
+        Ledger.Mapping mapping = ledger.behind(packet.protocol(), packet.to());
+        Ledger.Key key =
+                mapping == null
+                        ? null
+                        : new Ledger.Key(packet.protocol(), mapping.inside, packet.from());
+        Ledger.Contact contact = key == null ? null : ledger.contact(key);
+        boolean fits = packet.length() <= Box.SECOND_LAN_MTU || !packet.dontFragment();
+        boolean request = packet.isEcho() && packet.icmpType() == 8;
+        if (contact == null || !ledger.isSure(contact) || packet.ttl() < 2 || !fits || request) {
+            return;
+        }
+        if (packet.protocol() == Datagram.TCP && isTracked(crossing, packet)) {
+            return;
+        }
+        boolean asleep = crossing.drops().contains(DropReason.NEIGHBOUR_QUEUE_FULL);
+        if (!asleep) {
+            throw new Violation("reply lost", crossing.toString());
+        }
+    }
+
+    /** TCP that window tracking may refuse; connections must live all the same. */
+    private static boolean isTracked(Crossing crossing, Datagram packet) {
+        return packet.has(Datagram.SYN)
+                || packet.has(Datagram.RST)
+                || crossing.drops().stream().anyMatch(TRACKING::contains);
+    }
+
+    private void maybeWronglyKept(Crossing crossing, Side side, Datagram packet) {
+        boolean own = side.kind() == Side.Kind.ROUTER;
+        boolean outside = Soundness.isPublic(packet.destination());
+        boolean fits = packet.length() <= Box.UPLINK_MTU || !packet.dontFragment();
+        if (!box.isUp() || !forwards && !own || !outside || !fits) {
+            return;
+        }
+        if (!own && packet.ttl() < 2 || !belongs(side, packet.source())) {
+            return;
+        }
+        if (packet.destination() == box.address() || packet.source() == packet.destination()) {
+            return;
+        }
+        if (mayBegin(packet) && !books.isFull()) {
+            throw new Violation("request lost", crossing.toString());
+        }
+    }
+
+    private boolean mayBegin(Datagram packet) {
+        return switch (packet.protocol()) {
+            case Datagram.UDP -> true;
+            case Datagram.ICMP -> packet.icmpType() == 8;
+            case Datagram.TCP -> packet.flags() == Datagram.SYN;
+            default -> false;
+        };
+    }
+
+    /** Everything has ended long ago: nothing may be left. */
+    void nothingIsLeft() {
+        books.nothingIsLeft();
+    }
+}

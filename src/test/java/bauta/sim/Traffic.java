@@ -1,0 +1,170 @@
+package bauta.sim;
+
+import java.util.List;
+import java.util.Random;
+
+/** What honest people do: calls, datagrams there and back, pings, routes traced. */
+final class Traffic {
+    private static final int[] SERVICES = {80, 443, 22};
+    private static final int[] LISTENING = {53, 123, 4000, 4001, 9000};
+
+    private final Net net;
+    private final Random random;
+    private final List<Host> clients;
+    private final List<Host> servers;
+    private int datagrams;
+
+    Traffic(Net net, List<Host> clients, List<Host> servers) {
+        this.net = net;
+        this.random = net.random();
+        this.clients = clients;
+        this.servers = servers;
+        for (Host server : servers) {
+            for (int port : SERVICES) {
+                server.listen(port);
+            }
+            for (int port : LISTENING) {
+                server.bind(port, (from, to, payload) -> answer(server, from, to));
+            }
+        }
+    }
+
+    Host client() {
+        return clients.get(random.nextInt(clients.size()));
+    }
+
+    Host server() {
+        return servers.get(random.nextInt(servers.size()));
+    }
+
+    /** Ports are few, so that hosts want the same. */
+    private int clientPort() {
+        return random.nextInt(8) == 0 ? 1 + random.nextInt(1023) : 5000 + random.nextInt(12);
+    }
+
+    private void answer(Host server, End from, End to) {
+        int times = random.nextInt(3);
+        for (int i = 0; i < times; i++) {
+            server.send(datagram(to, from, random.nextInt(600)));
+        }
+    }
+
+    private Datagram datagram(End from, End to, int length) {
+        datagrams++;
+        Datagram made = Datagram.udp(from, to, Payload.of(datagrams, length));
+        Datagram summed = random.nextInt(16) == 0 ? made.withoutSum() : made;
+        return random.nextInt(8) == 0 ? summed.withTos(random.nextInt(256)) : summed;
+    }
+
+    /** Somebody of the house does something. */
+    void act() {
+        Host client = random.nextInt(8) == 0 ? net.router() : client();
+        switch (random.nextInt(10)) {
+            case 0, 1 -> call(client);
+            case 2, 3, 4, 5 -> talk(client);
+            case 6 -> ping(client);
+            case 7 -> trace(client);
+            case 8 -> big(client);
+            default -> neighbourly(client);
+        }
+    }
+
+    private void call(Host client) {
+        if (client.address() == 0) {
+            return;
+        }
+        Call call = net.calls().begin(bytes(), bytes());
+        End to = new End(server().address(), SERVICES[random.nextInt(SERVICES.length)]);
+        TcpEnd end = client.connect(clientPort(), to, call);
+        if (end == null) {
+            call.excuse("ports in use");
+            return;
+        }
+        int fate = random.nextInt(12);
+        long soon = random.nextInt(3_000) * VirtualTime.MILLI;
+        if (fate == 0) {
+            net.time().after(soon, () -> end.abort("aborted"));
+        } else if (fate < 3) {
+            net.time().after(soon, () -> end.pause(random.nextInt(3_000) * VirtualTime.MILLI));
+        }
+    }
+
+    private int bytes() {
+        return random.nextInt(3) == 0 ? random.nextInt(40_000) : random.nextInt(3_000);
+    }
+
+    private void talk(Host client) {
+        int port = clientPort();
+        if (!client.isBound(port)) {
+            client.bind(port, (_, _, _) -> {});
+        }
+        End from = new End(client.address(), port);
+        int service = LISTENING[random.nextInt(LISTENING.length)];
+        int times = 1 + random.nextInt(3);
+        Host server = server();
+        for (int i = 0; i < times; i++) {
+            long later = random.nextInt(2_000) * VirtualTime.MILLI;
+            End to = new End((random.nextInt(4) == 0 ? server() : server).address(), service);
+            net.time().after(later, () -> sendFrom(client, from, to));
+        }
+    }
+
+    private void sendFrom(Host client, End from, End to) {
+        if (client.address() == from.address()) {
+            client.send(datagram(from, to, random.nextInt(1_200)));
+        }
+    }
+
+    private void ping(Host client) {
+        int rest = random.nextInt(6) << 16 | random.nextInt(0x10000);
+        byte[] payload = Payload.of(rest, random.nextInt(200));
+        client.send(Datagram.icmp(client.address(), server().address(), 0x0800, rest, payload));
+    }
+
+    private void trace(Host client) {
+        End from = new End(client.address(), 6000 + random.nextInt(4));
+        int first = 33434 + random.nextInt(20);
+        int target = server().address();
+        for (int ttl = 1; ttl < 7; ttl++) {
+            End to = new End(target, first + ttl);
+            Datagram probe =
+                    switch (random.nextInt(3)) {
+                        case 0 ->
+                                Datagram.icmp(
+                                        client.address(),
+                                        target,
+                                        0x0800,
+                                        7 << 16 | ttl,
+                                        new byte[32]);
+                        case 1 -> datagram(from, to, 32);
+                        default -> datagram(from, to, 12);
+                    };
+            client.send(probe.withTtl(ttl));
+        }
+    }
+
+    private void big(Host client) {
+        End from = new End(client.address(), clientPort());
+        End to = new End(server().address(), 9000);
+        Datagram packet = datagram(from, to, 1_000 + random.nextInt(5_000));
+        client.send(random.nextInt(3) == 0 ? packet : packet.mayBeCut(client.nextIdentification()));
+    }
+
+    /** To another network of the house, or to the router, or to nobody. */
+    private void neighbourly(Host client) {
+        End from = new End(client.address(), clientPort());
+        int target =
+                switch (random.nextInt(4)) {
+                    case 0 -> Box.routerAddress(random.nextInt(Box.LANS));
+                    case 1 -> End.ip(45, 1, 100, 200);
+                    default -> client().address();
+                };
+        if (random.nextBoolean()) {
+            client.send(datagram(from, new End(target, LISTENING[random.nextInt(5)]), 40));
+        } else {
+            Call call = net.calls().begin(100, 100);
+            call.excuse("nobody there");
+            client.connect(from.port(), new End(target, 80), call);
+        }
+    }
+}
