@@ -7,6 +7,7 @@ import bauta.engine.RuleCounters;
 import bauta.engine.RuleSlots;
 import bauta.engine.TableFile;
 import bauta.forward.ForwardLoop;
+import bauta.forward.ForwardRules;
 import bauta.forward.ForwardSettings;
 import bauta.forward.ForwardWays;
 import bauta.forward.ForwardingPath;
@@ -15,6 +16,7 @@ import bauta.link.LinkLoop;
 import bauta.link.TunPort;
 import bauta.link.XdpPort;
 import bauta.nat.Mappings;
+import bauta.nat.TargetSlots;
 import bauta.pppoe.PppoeHandler;
 import bauta.uplink.UplinkStatus;
 import java.security.SecureRandom;
@@ -40,6 +42,7 @@ final class DataPlane {
     private final ForwardingPath path;
     private final RuleCounters counters = new RuleCounters();
     private final RuleSlots slots = new RuleSlots(counters);
+    private final TargetSlots targets = new TargetSlots();
     private final DialTools tools;
     private volatile List<bauta.uplink.PppoeUplink> uplinks = List.of();
     private boolean dialling;
@@ -50,8 +53,9 @@ final class DataPlane {
      * @param config as it was when it was made
      * @param id its number
      * @param uplink what dials
+     * @param line what it means for the rest
      */
-    private record Dial(PppoeUplink config, int id, bauta.uplink.PppoeUplink uplink) {
+    private record Dial(PppoeUplink config, int id, bauta.uplink.PppoeUplink uplink, Line line) {
         /** Returns whether another configuration asks for the same session. */
         boolean serves(PppoeUplink other) {
             return config.port().equals(other.port())
@@ -106,13 +110,14 @@ final class DataPlane {
     }
 
     /**
-     * Brings what the configuration says about uplinks and forwarding into force. Uplinks that it
-     * says nothing new about go on; one whose settings changed ends its session and dials anew, one
-     * that is gone ends for good.
+     * Brings what the configuration says about uplinks into force. Uplinks that it says nothing new
+     * about go on; one whose settings changed ends its session and dials anew, one that is gone
+     * ends for good.
      *
      * @param config what to be
+     * @return the numbers of the uplinks by their names
      */
-    void configure(Config config) {
+    Map<String, Integer> configure(Config config) {
         Map<String, PppoeUplink> wanted = new LinkedHashMap<>();
         for (Uplink uplink : config.uplinks()) {
             wanted.put(uplink.name(), (PppoeUplink) uplink);
@@ -125,16 +130,26 @@ final class DataPlane {
         }
         wanted.values().forEach(uplink -> openPort(config, uplink));
         wanted.values().forEach(this::put);
-        path.rules(
-                Settings.rules(
-                        config,
-                        dials.values().stream()
-                                .collect(Collectors.toMap(d -> d.config().name(), Dial::id))));
+        for (Dial dial : dials.values()) {
+            String name = dial.config().name();
+            dial.line().further(RuleSettings.furtherAddresses(config, name));
+        }
         uplinks =
                 dials.values().stream()
                         .sorted(Comparator.comparingInt(Dial::id))
                         .map(Dial::uplink)
                         .toList();
+        return dials.values().stream()
+                .collect(Collectors.toMap(dial -> dial.config().name(), Dial::id));
+    }
+
+    /**
+     * Brings rules into force, all at once.
+     *
+     * @param rules compiled for the uplinks as they are
+     */
+    void rules(ForwardRules rules) {
+        path.rules(rules);
     }
 
     private void end(Dial dial, boolean forGood) {
@@ -171,11 +186,12 @@ final class DataPlane {
     private void put(PppoeUplink config) {
         Dial known = dials.get(config.name());
         if (known != null) {
-            dials.put(config.name(), new Dial(config, known.id(), known.uplink()));
+            dials.put(config.name(), new Dial(config, known.id(), known.uplink(), known.line()));
             return;
         }
         int id = freeId();
         PppoeHandler handler = handler(config.port());
+        Line line = new Line(config, handler.port(), path, tun, tools);
         bauta.uplink.PppoeUplink uplink =
                 new bauta.uplink.PppoeUplink(
                         Settings.uplink(id, config),
@@ -185,8 +201,8 @@ final class DataPlane {
                                 random,
                                 tools.sessions(),
                                 () -> path.lastReceivedNanos(id),
-                                new Line(config, handler.port(), path, tun, tools)));
-        dials.put(config.name(), new Dial(config, id, uplink));
+                                line));
+        dials.put(config.name(), new Dial(config, id, uplink, line));
         if (dialling) {
             uplink.start();
         }
@@ -223,6 +239,11 @@ final class DataPlane {
     /** Returns what packets are counted in by rule; any thread may read. */
     RuleCounters counters() {
         return counters;
+    }
+
+    /** Returns what remembers the targets of forwards over changes; one thread at a time. */
+    TargetSlots targets() {
+        return targets;
     }
 
     /** Returns who gives each rule its place in the counters; any thread. */

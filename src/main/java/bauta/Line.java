@@ -10,7 +10,9 @@ import bauta.uplink.UplinkCause;
 import bauta.uplink.UplinkListener;
 import bauta.uplink.UplinkStatus;
 import bauta.uplink.UplinkUp;
+import bauta.wire.Ipv4Address;
 import java.util.List;
+import java.util.Optional;
 import org.tinylog.Logger;
 
 /**
@@ -25,6 +27,8 @@ final class Line implements UplinkListener {
     private final HostSide tun;
     private final DialTools tools;
     private int id = -1;
+    private List<Ipv4Address> further = List.of();
+    private Optional<UplinkUp> current = Optional.empty();
 
     /**
      * Ties an uplink to the rest.
@@ -43,27 +47,49 @@ final class Line implements UplinkListener {
         this.tools = tools;
     }
 
-    @Override
-    public void up(UplinkUp up) {
-        id = up.id();
-        int mtuBytes = Math.min(up.mtuBytes(), config.mtuBytes());
+    /**
+     * Changes which of our addresses lead here beside that of the session.
+     *
+     * @param addresses all of them
+     */
+    void further(List<Ipv4Address> addresses) {
+        boolean changed = !further.equals(addresses);
+        further = List.copyOf(addresses);
+        if (changed) {
+            current.ifPresent(this::attach);
+        }
+    }
+
+    private int mtuBytes(UplinkUp up) {
+        return Math.min(up.mtuBytes(), config.mtuBytes());
+    }
+
+    private void attach(UplinkUp up) {
         path.attach(
                 new UplinkAttachment(
                         up.id(),
                         up.name(),
                         up.address(),
-                        mtuBytes,
+                        mtuBytes(up),
                         port,
                         up.ourMac(),
                         up.acMac(),
                         up.sessionId(),
-                        List.of()));
-        tell(() -> tun.up(up.address(), up.peer(), mtuBytes));
+                        further));
+    }
+
+    @Override
+    public void up(UplinkUp up) {
+        id = up.id();
+        current = Optional.of(up);
+        attach(up);
+        tell(() -> tun.up(up.address(), up.peer(), mtuBytes(up)));
         tools.nameServers(up.dnsServers());
     }
 
     @Override
     public void down(String name, UplinkCause cause) {
+        current = Optional.empty();
         path.detach(id);
         tell(tun::down);
     }

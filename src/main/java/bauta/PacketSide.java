@@ -4,13 +4,19 @@ import bauta.control.config.Config;
 import bauta.control.config.Network;
 import bauta.control.config.Uplink;
 import bauta.engine.TableFile;
+import bauta.forward.ForwardRules;
 import bauta.forward.ForwardSettings;
 import bauta.forward.ForwardingPath;
 import bauta.forward.LanNetwork;
+import bauta.forward.WhyAnswer;
+import bauta.forward.WhyQuestion;
+import bauta.link.InputMap;
 import bauta.link.LinkLoop;
 import bauta.link.LinkSettings;
+import bauta.link.Neighbours;
 import bauta.link.TunSettings;
 import bauta.link.XdpPort;
+import bauta.wire.Ipv4Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +25,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tinylog.Logger;
 
@@ -38,6 +47,9 @@ final class PacketSide implements AutoCloseable {
     private volatile Frame frame;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Map<String, XdpPort> lans = new LinkedHashMap<>();
+    private final Map<String, Neighbours> neighbours = new HashMap<>();
+    private final Map<String, Set<Integer>> opened = new HashMap<>();
+    private Config config;
     private final LinkLoop loop;
     private final DataPlane plane;
 
@@ -79,6 +91,7 @@ final class PacketSide implements AutoCloseable {
 
     private PacketSide(Config config, Path run, DialTools tools) throws IOException {
         this.frame = Frame.of(config);
+        this.config = config;
         try {
             this.loop = started(LinkLoop.open(LinkSettings.defaults()));
             for (Network network : config.networks()) {
@@ -93,7 +106,7 @@ final class PacketSide implements AutoCloseable {
                             networks(config), List.copyOf(lans.values()), loop.openTun(TUN));
             this.plane = loop.ask(() -> new DataPlane(loop, settings, tables, inside, tools));
             started(() -> onLoop(plane::close));
-            onLoop(() -> plane.configure(config));
+            bringIn(config);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -129,9 +142,15 @@ final class PacketSide implements AutoCloseable {
         List<LanNetwork> networks = new ArrayList<>();
         for (Network network : config.networks()) {
             XdpPort port = lan(network.name());
+            Neighbours near = loop.neighbours(port);
+            neighbours.put(network.name(), near);
             networks.add(
                     new LanNetwork(
-                            networks.size(), port, network.address(), loop.neighbours(port)));
+                            networks.size(),
+                            port,
+                            network.address(),
+                            near,
+                            Settings.zone(network)));
         }
         return networks;
     }
@@ -177,11 +196,79 @@ final class PacketSide implements AutoCloseable {
      * @param next what to be
      */
     void adjust(Config next) {
-        onLoop(() -> plane.configure(next));
-        for (Network network : next.networks()) {
-            lan(network.name()).input(Settings.input(next, network));
+        bringIn(next);
+        synchronized (opened) {
+            config = next;
+            next.networks().forEach(this::input);
         }
         frame = frame.and(Frame.of(next));
+    }
+
+    /**
+     * Uplinks first, because rules speak of their numbers; compiled off the loop, swapped on it.
+     */
+    private void bringIn(Config next) {
+        Map<String, Integer> uplinks = loop.ask(() -> plane.configure(next));
+        ForwardRules rules = Settings.rules(next, uplinks, plane.slots(), plane.targets());
+        onLoop(() -> plane.rules(rules));
+        plane.slots().keepOnly(RuleSettings.slotNames(next));
+    }
+
+    private void input(Network network) {
+        InputMap input = Settings.input(config, network);
+        for (int port : opened.getOrDefault(network.name(), Set.of())) {
+            input = input.tcp(port);
+        }
+        lan(network.name()).input(input);
+    }
+
+    /**
+     * Does something while TCP to a port of ours is let in from a network, for a connection that
+     * the router itself makes there.
+     *
+     * @param network its name
+     * @param port of ours
+     * @param work what to do
+     */
+    <T> T whileOpen(String network, int port, Supplier<T> work) {
+        open(network, port, true);
+        try {
+            return work.get();
+        } finally {
+            open(network, port, false);
+        }
+    }
+
+    private void open(String network, int port, boolean wanted) {
+        synchronized (opened) {
+            Set<Integer> ports = opened.computeIfAbsent(network, _ -> new HashSet<>());
+            if (wanted) {
+                ports.add(port);
+            } else {
+                ports.remove(port);
+            }
+            config.networks().stream().filter(n -> n.name().equals(network)).forEach(this::input);
+        }
+    }
+
+    /**
+     * Returns whether a host of a network has told its hardware address.
+     *
+     * @param network its name
+     * @param host its address
+     */
+    boolean isThere(String network, Ipv4Address host) {
+        Neighbours near = neighbours.get(network);
+        return near != null && loop.ask(() -> near.macOf(host.bits()) != Neighbours.UNKNOWN);
+    }
+
+    /**
+     * Walks a packet that does not exist along the path.
+     *
+     * @param question the packet
+     */
+    WhyAnswer why(WhyQuestion question) {
+        return loop.ask(() -> plane.path().why(question));
     }
 
     /** Dials the uplinks. */

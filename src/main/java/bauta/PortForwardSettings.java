@@ -137,7 +137,8 @@ final class PortForwardSettings {
         };
     }
 
-    private static Scheduling scheduling(Forward.Scheduler scheduler) {
+    /** Returns the scheduler that a word names. */
+    static Scheduling scheduling(Forward.Scheduler scheduler) {
         return switch (scheduler) {
             case RR -> Scheduling.RR;
             case WRR -> Scheduling.WRR;

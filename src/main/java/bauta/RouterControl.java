@@ -11,6 +11,7 @@ import bauta.control.admin.ServiceCommand;
 import bauta.control.admin.ServiceView;
 import bauta.control.admin.StatusDocument;
 import bauta.control.admin.UplinkView;
+import bauta.control.admin.traffic.Traffic;
 import bauta.control.config.ChangeOutcome;
 import bauta.control.config.ConfigDesk;
 import bauta.control.config.Confirmation;
@@ -143,6 +144,11 @@ final class RouterControl implements Control {
     @Override
     public FlowPage flows(int offset, int limit, Optional<String> host) {
         return FlowList.read(parts().side(), offset, limit, host);
+    }
+
+    @Override
+    public Traffic traffic() {
+        return new RouterTraffic(this::parts);
     }
 
     @Override

@@ -18,6 +18,7 @@ import bauta.control.config.rules.RuleTimes;
 import bauta.control.config.rules.RuleZone;
 import bauta.firewall.Field;
 import bauta.firewall.FirewallRule;
+import bauta.firewall.InputRules;
 import bauta.firewall.Match;
 import bauta.firewall.RangeSet;
 import bauta.firewall.RateLimit;
@@ -28,11 +29,13 @@ import bauta.forward.policy.OneToOne;
 import bauta.forward.policy.PolicyAction;
 import bauta.forward.policy.PolicyRule;
 import bauta.forward.policy.PolicyWay;
+import bauta.forward.policy.UplinkChoice;
 import bauta.nat.Filtering;
 import bauta.nat.NatBehaviour;
 import bauta.nat.PortSelection;
 import bauta.wire.Ipv4Address;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -58,6 +61,11 @@ final class RuleSettings {
     /** Before the id of a forward in the counters. */
     static final String FORWARD = "forward/";
 
+    /** Before the external addresses that are translated one to one, in place of an id. */
+    static final String ONE_TO_ONE = "one-to-one-";
+
+    private static final RangeSet FORWARDED =
+            RangeSet.of(Zone.LAN.ordinal(), Zone.GUEST.ordinal(), Zone.WAN.ordinal());
     private static final int PROTOCOLS = 256;
 
     private final Config config;
@@ -83,9 +91,29 @@ final class RuleSettings {
         }
     }
 
-    /** Returns the rules of the firewall, in order. */
+    /**
+     * Returns the rules of the firewall, in order, and after them those that let the house reach
+     * what the router offers it.
+     */
     List<FirewallRule> rules() {
+        List<FirewallRule> all = new ArrayList<>(own());
+        config.networks().forEach(network -> all.addAll(router(network).standing()));
+        return all;
+    }
+
+    private List<FirewallRule> own() {
         return config.rules().stream().map(this::rule).toList();
+    }
+
+    /**
+     * Returns what of the router's own a network may reach.
+     *
+     * @param network one of the configuration
+     */
+    InputRules.Parted router(Network network) {
+        int number = networks.getOrDefault(network.name(), -1);
+        InputRules.From from = new InputRules.From(Settings.zone(network), number);
+        return new InputRules(own()).part(from, Settings.offered(config, network), slots);
     }
 
     private FirewallRule rule(Rule rule) {
@@ -94,7 +122,7 @@ final class RuleSettings {
                 label.id(),
                 label.name(),
                 label.enabled(),
-                match(rule.match()),
+                ruleMatch(rule.match()),
                 verdict(rule.verdict()),
                 rule.limit().map(limit -> new RateLimit(limit.rate(), limit.per(), limit.burst())),
                 rule.schedule().flatMap(this::schedule),
@@ -130,7 +158,7 @@ final class RuleSettings {
         RuleLabel label = policy.label();
         PolicyWay way =
                 new PolicyWay(
-                        policy.uplinks().stream().map(this::uplink).toList(),
+                        choice(policy),
                         policy.externalAddress().map(Ipv4Address::bits).orElse(0),
                         policy.mark().map(mark -> (int) mark.value()).orElse(0),
                         policy.mark().map(mark -> (int) mark.mask()).orElse(0));
@@ -142,6 +170,16 @@ final class RuleSettings {
                 action(policy.action()),
                 way,
                 slots.applyAsInt(POLICY + label.id()));
+    }
+
+    private UplinkChoice choice(Policy policy) {
+        List<Integer> numbers = policy.uplinks().stream().map(this::uplink).toList();
+        List<Integer> weights =
+                policy.weights().isEmpty()
+                        ? Collections.nCopies(numbers.size(), 1)
+                        : policy.weights();
+        return new UplinkChoice(
+                numbers, weights, policy.scheduler().map(PortForwardSettings::scheduling));
     }
 
     private static PolicyAction action(Policy.Action action) {
@@ -158,7 +196,7 @@ final class RuleSettings {
     List<OneToOne> oneToOne() {
         List<OneToOne> pairs = new ArrayList<>();
         for (Nat.OneToOne pair : config.nat().oneToOne()) {
-            String id = "one-to-one-" + pair.external();
+            String id = ONE_TO_ONE + pair.external();
             uplinkOf(pair)
                     .ifPresent(uplink ->
                             pairs.add(
@@ -230,16 +268,24 @@ final class RuleSettings {
     }
 
     /** Returns every kind and id that has a place in the counters. */
-    Set<String> slotNames() {
+    static Set<String> slotNames(Config config) {
         Set<String> all =
                 config.rules().stream().map(r -> RULE + r.label().id()).collect(Collectors.toSet());
         config.policies().forEach(p -> all.add(POLICY + p.label().id()));
         config.forwards().forEach(f -> all.add(FORWARD + f.label().id()));
-        config.nat().oneToOne().forEach(o -> all.add(POLICY + "one-to-one-" + o.external()));
+        config.nat().oneToOne().forEach(o -> all.add(POLICY + ONE_TO_ONE + o.external()));
         return all;
     }
 
-    /** Returns what a rule is about. */
+    /** The router itself is meant only where it is named. */
+    private Match ruleMatch(RuleMatch about) {
+        Match match = match(about);
+        return about.to().zones().isEmpty()
+                ? match.with(Field.TO_ZONE, match.set(Field.TO_ZONE).and(FORWARDED))
+                : match;
+    }
+
+    /** Returns what a policy is about. */
     Match match(RuleMatch about) {
         Match match = from(about.from(), to(about.to(), Match.ANY));
         if (!about.protocols().isEmpty()) {

@@ -7,12 +7,20 @@ import bauta.control.config.Network;
 import bauta.control.config.PppoeUplink;
 import bauta.control.config.Uplink;
 import bauta.control.config.UplinkFirewall;
+import bauta.control.config.rules.Nat;
+import bauta.engine.RuleSlots;
+import bauta.firewall.RuleFirewall;
+import bauta.firewall.Zone;
+import bauta.flow.FlowSettings;
 import bauta.forward.ForwardMode;
 import bauta.forward.ForwardRules;
 import bauta.forward.UplinkUse;
+import bauta.forward.policy.Policies;
 import bauta.link.InputMap;
 import bauta.link.PortSettings;
 import bauta.nat.Mappings;
+import bauta.nat.PortForwards;
+import bauta.nat.TargetSlots;
 import bauta.ppp.AuthenticationKind;
 import bauta.ppp.PppSettings;
 import bauta.pppoe.DiscoverySettings;
@@ -22,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The configuration resolved into the settings of each package, so that stages never see text. */
@@ -49,8 +58,13 @@ final class Settings {
         return PortSettings.lan(role, config.nic(role), network.address(), input(config, network));
     }
 
-    /** Which services of the router a network may reach; the kernel refuses what does not run. */
+    /** Which services of the router a network may reach. */
     static InputMap input(Config config, Network network) {
+        return new RuleSettings(config, Map.of(), _ -> 0).router(network).map();
+    }
+
+    /** What a network is offered unless a rule says else; the kernel refuses what does not run. */
+    static InputMap offered(Config config, Network network) {
         InputMap input = InputMap.none().ping();
         if (network.dns().enabled()) {
             input = input.udp(HouseSettings.DNS_PORT).tcp(HouseSettings.DNS_PORT);
@@ -65,7 +79,39 @@ final class Settings {
         return input;
     }
 
-    static ForwardRules rules(Config config, Map<String, Integer> ids) {
+    /** Returns how far a network is trusted. */
+    static Zone zone(Network network) {
+        return switch (network.zone()) {
+            case LAN -> Zone.LAN;
+            case GUEST -> Zone.GUEST;
+        };
+    }
+
+    /**
+     * Returns what is forwarded, whole.
+     *
+     * @param config without conflicts
+     * @param ids numbers of the uplinks by their names
+     * @param slots gives rules their places in the counters
+     * @param targets remembers the targets of forwards
+     */
+    static ForwardRules rules(
+            Config config, Map<String, Integer> ids, RuleSlots slots, TargetSlots targets) {
+        RuleSettings rules = new RuleSettings(config, ids, slots::slot);
+        PortForwardSettings forwards = new PortForwardSettings(config, ids, slots::slot);
+        return new ForwardRules(
+                mode(config.forwarding()),
+                uses(config, ids),
+                Policies.of(rules.policies(), rules.oneToOne()),
+                RuleFirewall.of(rules.rules()),
+                PortForwards.of(forwards.rules(), targets),
+                rules.behaviour(),
+                Optional.of(timers(config)),
+                config.nat().bogons(),
+                config.nat().unsolicitedSyn() == Nat.UnsolicitedSyn.ICMP);
+    }
+
+    private static List<UplinkUse> uses(Config config, Map<String, Integer> ids) {
         List<UplinkUse> uses =
                 new ArrayList<>(Collections.nCopies(Mappings.MAX_UPLINKS, UplinkUse.MASQUERADE));
         for (Uplink uplink : config.uplinks()) {
@@ -74,7 +120,20 @@ final class Settings {
                 uses.set(id, use(((PppoeUplink) uplink).firewall()));
             }
         }
-        return ForwardRules.standing(mode(config.forwarding()), uses);
+        return uses;
+    }
+
+    /** Returns how long flows may be idle. */
+    static FlowSettings timers(Config config) {
+        Nat.Timers timers = config.nat().timers();
+        return new FlowSettings(
+                config.flowTable().size(),
+                timers.tcpTransitory(),
+                timers.tcpEstablished(),
+                timers.udp(),
+                timers.udpShort(),
+                timers.icmp(),
+                timers.other());
     }
 
     private static ForwardMode mode(Forwarding forwarding) {

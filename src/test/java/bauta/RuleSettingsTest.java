@@ -14,6 +14,9 @@ import bauta.firewall.RuleFirewall;
 import bauta.firewall.Zone;
 import bauta.forward.policy.Policies;
 import bauta.forward.policy.PolicyAction;
+import bauta.forward.policy.PolicyWay;
+import bauta.forward.policy.UplinkChoice;
+import bauta.link.InputMap;
 import bauta.nat.Filtering;
 import bauta.nat.ForwardMatch;
 import bauta.nat.ForwardRule;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -157,7 +161,8 @@ class RuleSettingsTest {
                     takes("\"syn\": true", _ -> {}),
                     leaves("\"syn\": true", f -> f.tcpFlags = 0x12),
                     takes("\"mark\": {\"value\": 5, \"mask\": 7}", f -> f.mark = 0xfd),
-                    leaves("\"mark\": {\"value\": 5}", f -> f.mark = 4));
+                    leaves("\"mark\": {\"value\": 5}", f -> f.mark = 4),
+                    leaves("\"from\": {\"zones\": [\"lan\"]}", f -> f.toZone = Zone.ROUTER));
 
     @Test
     void rulesTakeWhatTheySay() {
@@ -232,18 +237,20 @@ class RuleSettingsTest {
 
     @Test
     void oneToOneKnowsItsUplinkAndCountsByItsAddress() {
-        RuleSettings settings =
-                settings(
+        Config config =
+                config(
                         """
                         "nat": {"one-to-one": [
                           {"external": "203.0.113.16/29", "internal": "192.168.87.16/29"}]}
                         """);
+        RuleSettings settings = new RuleSettings(config, UPLINKS, String::length);
         Policies policies = Policies.of(List.of(), settings.oneToOne());
         int pair = policies.oneToOneTo(3, Ipv4Address.parse("203.0.113.18").bits());
         assertThat(pair).isNotEqualTo(Policies.NONE);
         assertThat(policies.oneToOne(pair).internalFor(Ipv4Address.parse("203.0.113.18").bits()))
                 .isEqualTo(Ipv4Address.parse("192.168.87.18").bits());
-        assertThat(settings.slotNames()).containsExactly("policy/one-to-one-203.0.113.16/29");
+        assertThat(RuleSettings.slotNames(config))
+                .containsExactly("policy/one-to-one-203.0.113.16/29");
     }
 
     @Test
@@ -339,5 +346,49 @@ class RuleSettingsTest {
                                 "[10.0.0.1/32, 10.0.0.2/31, 10.0.0.4/31, 10.0.0.6/32]"))) {
             assertThat(PortForwardSettings.prefixes(row.range())).hasToString(row.prefixes());
         }
+    }
+
+    @Test
+    void aRuleThatNamesTheRouterOpensAndClosesItsServices() {
+        Config config =
+                config(
+                        """
+                        "rules": [
+                          {"id": "no-dns", "verdict": "drop", "protocols": ["udp", "tcp"],
+                           "from": {"networks": ["visitors"]},
+                           "to": {"zones": ["router"], "ports": [53]}},
+                          {"id": "ssh", "verdict": "accept", "protocols": ["tcp"],
+                           "from": {"networks": ["home"]},
+                           "to": {"zones": ["router"], "ports": [22]}},
+                          {"id": "no-mail", "verdict": "drop",
+                           "from": {"addresses": ["nas"]}}]
+                        """);
+        InputMap home = Settings.input(config, config.networks().get(0));
+        InputMap visitors = Settings.input(config, config.networks().get(1));
+        InputMap offered = Settings.offered(config, config.networks().get(0));
+        assertThat(home).isEqualTo(offered.tcp(22));
+        assertThat(visitors.services()).doesNotContain(new InputMap.Service(17, 53));
+        assertThat(visitors.services()).contains(new InputMap.Service(17, 67));
+        RuleSettings settings = new RuleSettings(config, UPLINKS, String::length);
+        Firewall firewall = RuleFirewall.of(settings.rules());
+        PacketFacts facts = packet();
+        facts.toZone = Zone.ROUTER;
+        facts.destinationPort = 53;
+        assertThat(firewall.id(firewall.peek(facts))).isEqualTo("default-service-0-tcp-53");
+    }
+
+    @Test
+    void uplinksMayShareByWeight() {
+        PolicyWay way =
+                settings(
+                                """
+                                "policies": [{"id": "p", "action": "masquerade",
+                                  "uplinks": ["internet"], "weights": [3], "scheduler": "lblcr"}]
+                                """)
+                        .policies()
+                        .getFirst()
+                        .way();
+        assertThat(way.choice())
+                .isEqualTo(new UplinkChoice(List.of(3), List.of(3), Optional.of(Scheduling.LBLCR)));
     }
 }

@@ -56,6 +56,7 @@ final class AcceptanceStory {
         chapters.put("Hostile packets", new HostileChapter(stage)::tell);
         chapters.put("Services", new ServicesChapter(stage)::tell);
         chapters.put("Forwarding and firewall", new ForwardingChapter(stage)::tell);
+        chapters.put("Rules and forwards", new RulesChapter(stage)::tell);
         chapters.put("The provider hangs up", new RedialChapter(stage)::tell);
         chapters.put("The concentrator dies", new OutageChapter(stage)::tell);
         chapters.put("Power cuts", new PowerCutChapter(stage)::tell);

@@ -72,6 +72,7 @@ public final class AdminServer implements AutoCloseable {
                             access,
                             new SetUpRoutes(control, secrets, access),
                             new StatusRoutes(control, metrics::text, box),
+                            new TrafficRoutes(control),
                             new ConfigRoutes(control),
                             settings.version());
             Dispatch dispatch = new Dispatch(gate, routes, new WebFiles());

@@ -13,12 +13,14 @@ final class ApiRoutes {
             AccessRoutes access,
             SetUpRoutes setUp,
             StatusRoutes status,
+            TrafficRoutes traffic,
             ConfigRoutes config,
             String version) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(setUp.routes());
         routes.addAll(access.routes());
         routes.addAll(status.routes());
+        routes.addAll(traffic.routes());
         routes.addAll(config.routes());
         routes.add(
                 Route.get(OPENAPI, "This document", Void.class, _ -> Answer.done())

@@ -1,5 +1,6 @@
 package bauta.control.admin;
 
+import bauta.control.admin.traffic.Traffic;
 import bauta.control.config.ConfigDesk;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ public interface Control {
      * @param host only flows of this inside or peer address
      */
     FlowPage flows(int offset, int limit, Optional<String> host);
+
+    /** Returns the traffic: rules, hosts, and what becomes of packets. */
+    Traffic traffic();
 
     /** Returns frames that ended inside, by the name of the reason; reasons never met left out. */
     Map<String, Long> drops();

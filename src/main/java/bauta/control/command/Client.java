@@ -82,6 +82,13 @@ public final class Client {
             case ClientCommand.Drops _ when line.json() -> raw("/api/v1/drops");
             case ClientCommand.Drops _ -> shown(views::drops);
             case ClientCommand.Events _ -> shown(this::events);
+            case ClientCommand.RuleList(String what, boolean verbose) ->
+                    traffic().list(what, verbose);
+            case ClientCommand.Hosts _ -> traffic().hosts();
+            case ClientCommand.Why(String body) -> traffic().why(body);
+            case ClientCommand.Trace(String body) -> traffic().trace(body);
+            case ClientCommand.TestForward(String id) -> traffic().test(id);
+            case ClientCommand.Timers(var changes) -> traffic().timers(changes);
             case ClientCommand.ConfigGet _,
                     ClientCommand.ConfigSet _,
                     ClientCommand.ConfigRemove _,
@@ -105,6 +112,10 @@ public final class Client {
                     ClientCommand.Forget _ ->
                     new LogInCommands(terminal, router, line.reach(), known).run(line.command());
         };
+    }
+
+    private TrafficCommands traffic() {
+        return new TrafficCommands(terminal, router, line.json());
     }
 
     /** Shows something, and may fail in words. */

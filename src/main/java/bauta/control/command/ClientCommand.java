@@ -1,6 +1,7 @@
 package bauta.control.command;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a person wants from a running router. */
@@ -24,6 +25,50 @@ sealed interface ClientCommand {
 
     /** Frames that ended inside, by reason. */
     record Drops() implements ClientCommand {}
+
+    /**
+     * Rules.
+     *
+     * @param what {@code rules}, {@code policies} or {@code forwards}
+     * @param verbose whether with counters
+     */
+    record RuleList(String what, boolean verbose) implements ClientCommand {}
+
+    /** What each host does, and how short ports are. */
+    record Hosts() implements ClientCommand {}
+
+    /**
+     * What would become of a packet.
+     *
+     * @param body what the API is asked
+     */
+    record Why(String body) implements ClientCommand {}
+
+    /**
+     * Follows real packets.
+     *
+     * @param body what the API is asked
+     */
+    record Trace(String body) implements ClientCommand {}
+
+    /**
+     * Tries a forward; exit status 1 when it does not work.
+     *
+     * @param id of the forward
+     */
+    record TestForward(String id) implements ClientCommand {}
+
+    /**
+     * How long flows may be idle.
+     *
+     * @param changes by the name of the timer; empty to show them
+     */
+    record Timers(Map<String, String> changes) implements ClientCommand {
+        /** Copies the map. */
+        public Timers {
+            changes = Map.copyOf(changes);
+        }
+    }
 
     /** What happens, as it happens. */
     record Events() implements ClientCommand {}

@@ -30,7 +30,7 @@ public record ClientLine(Reach reach, boolean json, ClientCommand command) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h|d)?");
     private static final Pattern ADDRESS =
             Pattern.compile("(\\[[0-9A-Fa-f:.%]+\\]|[A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
-    private static final Set<String> FLAGS = Set.of("json", "keep", "help");
+    private static final Set<String> FLAGS = Set.of("json", "keep", "help", "verbose");
     private static final Set<String> EVERYWHERE =
             Set.of("run", "router", "token", "fingerprint", "json", "help");
 
@@ -58,7 +58,9 @@ public record ClientLine(Reach reach, boolean json, ClientCommand command) {
      * @param args as given to {@code main}
      */
     public static boolean isOne(List<String> args) {
-        return Arguments.split(args, FLAGS).words().stream().limit(1).anyMatch(COMMANDS::contains)
+        return Arguments.split(args, FLAGS).words().stream()
+                        .limit(1)
+                        .anyMatch(w -> COMMANDS.contains(w) || TrafficLine.COMMANDS.contains(w))
                 || args.stream().anyMatch(arg -> arg.startsWith("--router"));
     }
 
@@ -90,6 +92,9 @@ public record ClientLine(Reach reach, boolean json, ClientCommand command) {
         List<String> words = line.words();
         if (words.isEmpty()) {
             throw new CommandException("cli.usage.no-command");
+        }
+        if (TrafficLine.COMMANDS.contains(words.getFirst())) {
+            return new TrafficLine(line, EVERYWHERE).command();
         }
         List<String> rest = words.subList(1, words.size());
         return switch (words.getFirst()) {

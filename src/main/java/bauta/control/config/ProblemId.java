@@ -96,7 +96,12 @@ enum ProblemId {
     /** Argument: how many at most. */
     TOO_MANY_ADDRESSES,
     INSIDE_THE_HOUSE,
-    MIXED_PROTOCOLS;
+    MIXED_PROTOCOLS,
+    /** Argument: how many uplinks there are. */
+    OTHER_COUNT,
+    ROUTER_RULE,
+    /** Argument: how many at most. */
+    TOO_MANY_RANGES;
 
     /** Returns the key of its text in the catalogues. */
     String key() {

@@ -7,9 +7,16 @@ import bauta.control.config.rules.PortTerm;
 import bauta.control.config.rules.Rule;
 import bauta.control.config.rules.RuleEnd;
 import bauta.control.config.rules.RuleMatch;
+import bauta.control.config.rules.RuleNames;
 import bauta.control.config.rules.RuleTimes;
+import bauta.firewall.RangeSet;
+import bauta.firewall.RuleMatcher;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What cannot stand together about policies, rules, sets and schedules: names that lead nowhere.
@@ -34,8 +41,30 @@ final class RuleConflicts {
         values.get(Config.RULES).forEach(conflicts::checkRule);
         values.get(Config.FORWARDS)
                 .forEach(forward -> conflicts.id(forward.label().id(), conflicts.site(forward)));
+        conflicts.checkSize();
         ForwardConflicts.check(values, conflicts.names);
         NatConflicts.check(values, conflicts.names);
+    }
+
+    /** The matcher keeps every range of every list; a set that several rules name counts once. */
+    private void checkSize() {
+        RuleNames resolved = names.resolved();
+        Set<RangeSet> different = Collections.newSetFromMap(new IdentityHashMap<>());
+        long ranges = 0;
+        for (Rule rule : values.get(Config.RULES)) {
+            for (RuleEnd end : List.of(rule.match().from(), rule.match().to())) {
+                for (RangeSet set :
+                        List.of(resolved.addresses(end.addresses()), resolved.ports(end.ports()))) {
+                    ranges += different.add(set) ? set.size() : 1;
+                }
+            }
+        }
+        if (ranges > RuleMatcher.MAX_RANGES && values.site(Config.RULES).clean()) {
+            values.site(Config.RULES)
+                    .report(
+                            "" + ranges,
+                            ProblemId.TOO_MANY_RANGES.with("" + RuleMatcher.MAX_RANGES));
+        }
     }
 
     private Site site(Object bound) {

@@ -1,8 +1,11 @@
 package bauta.control.config;
 
+import bauta.control.config.rules.Forward;
 import bauta.control.config.rules.MarkMatch;
 import bauta.control.config.rules.Policy;
 import bauta.control.config.rules.Rule;
+import bauta.control.config.rules.RuleEnd;
+import bauta.control.config.rules.RuleZone;
 import bauta.wire.Ipv4Address;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +56,7 @@ final class RuleKeys {
             new Shape<>(
                     "rule",
                     keys(List.of(VERDICT, LIMIT, SCHEDULE, LOG)),
-                    MatchKeys::check,
+                    RuleKeys::checkRule,
                     values ->
                             new Rule(
                                     LabelKeys.of(values),
@@ -77,6 +80,11 @@ final class RuleKeys {
                     "\"route\"");
     static final Key<List<String>> UPLINKS =
             Key.optional("uplinks", new ListKind<>(Kinds.NAME, 0, 8), List.of(), "[\"internet\"]");
+    static final Key<List<Integer>> WEIGHTS =
+            Key.optional(
+                    "weights", new ListKind<>(Kinds.number(0, 65_535), 0, 8), List.of(), "[2]");
+    static final Key<Forward.Scheduler> SCHEDULER =
+            Key.derived("scheduler", ForwardKeys.SCHEDULER.kind(), "\"lblcr\"");
     static final Key<Ipv4Address> EXTERNAL_ADDRESS =
             Key.derived("external-address", Kinds.HOST, "\"203.0.113.9\"");
     static final Key<MarkMatch> SET_MARK =
@@ -85,7 +93,7 @@ final class RuleKeys {
     static final Shape<Policy> POLICY =
             new Shape<>(
                     "policy",
-                    keys(List.of(ACTION, UPLINKS, EXTERNAL_ADDRESS, SET_MARK)),
+                    keys(List.of(ACTION, UPLINKS, WEIGHTS, SCHEDULER, EXTERNAL_ADDRESS, SET_MARK)),
                     RuleKeys::checkPolicy,
                     values ->
                             new Policy(
@@ -93,6 +101,8 @@ final class RuleKeys {
                                     MatchKeys.of(values),
                                     values.get(ACTION),
                                     values.get(UPLINKS),
+                                    values.get(WEIGHTS),
+                                    values.find(SCHEDULER),
                                     values.find(EXTERNAL_ADDRESS),
                                     values.find(SET_MARK)));
 
@@ -111,6 +121,39 @@ final class RuleKeys {
         return List.copyOf(keys);
     }
 
+    /**
+     * What the router itself offers inside goes to the kernel by network, protocol and port, before
+     * anything else could be asked.
+     */
+    private static void checkRule(Values values) {
+        MatchKeys.check(values);
+        RuleEnd from = values.get(MatchKeys.FROM);
+        RuleEnd to = values.get(MatchKeys.TO);
+        boolean outside =
+                !from.uplinks().isEmpty()
+                        || !from.zones().isEmpty()
+                                && !from.zones().contains(RuleZone.LAN)
+                                && !from.zones().contains(RuleZone.GUEST);
+        if (!to.zones().contains(RuleZone.ROUTER) || outside) {
+            return;
+        }
+        boolean asksMore =
+                !from.addresses().isEmpty()
+                        || !from.ports().isEmpty()
+                        || !to.addresses().isEmpty()
+                        || values.find(MatchKeys.TOS).isPresent()
+                        || values.find(MatchKeys.DSCP).isPresent()
+                        || values.find(MatchKeys.MARK).isPresent()
+                        || values.get(MatchKeys.FRAGMENTS)
+                        || values.get(MatchKeys.SYN)
+                        || values.find(LIMIT).isPresent()
+                        || values.find(SCHEDULE).isPresent()
+                        || values.get(LOG);
+        if (asksMore && values.site().clean()) {
+            values.site().report(values.get(LabelKeys.ID), ProblemId.ROUTER_RULE.with());
+        }
+    }
+
     private static void checkPolicy(Values values) {
         MatchKeys.check(values);
         Policy.Action action = values.get(ACTION);
@@ -124,6 +167,16 @@ final class RuleKeys {
                     .report(
                             String.join(", ", values.get(UPLINKS)),
                             ProblemId.NOT_WITH_ACTION.with(word, "masquerade, route"));
+        }
+        int weights = values.get(WEIGHTS).size();
+        if (weights > 0
+                && weights != values.get(UPLINKS).size()
+                && values.site(UPLINKS).clean()
+                && values.site(WEIGHTS).clean()) {
+            values.site(WEIGHTS)
+                    .report(
+                            "" + weights,
+                            ProblemId.OTHER_COUNT.with("" + values.get(UPLINKS).size()));
         }
         if (action != Policy.Action.MASQUERADE && values.find(EXTERNAL_ADDRESS).isPresent()) {
             values.site(EXTERNAL_ADDRESS)

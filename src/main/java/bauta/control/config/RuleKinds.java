@@ -6,6 +6,7 @@ import bauta.control.config.rules.NameTerm;
 import bauta.control.config.rules.PortSpan;
 import bauta.control.config.rules.PortTerm;
 import bauta.control.config.rules.ProtocolTerm;
+import bauta.control.config.rules.Protocols;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
 import java.time.DateTimeException;
@@ -21,23 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The values that rules, policies and forwards take. */
 final class RuleKinds {
-    /** IP protocol numbers by their names at the IANA. */
-    static final Map<String, Integer> PROTOCOLS =
-            new TreeMap<>(
-                    Map.ofEntries(
-                            Map.entry("icmp", 1),
-                            Map.entry("igmp", 2),
-                            Map.entry("ipip", 4),
-                            Map.entry("tcp", 6),
-                            Map.entry("udp", 17),
-                            Map.entry("dccp", 33),
-                            Map.entry("6in4", 41),
-                            Map.entry("gre", 47),
-                            Map.entry("esp", 50),
-                            Map.entry("ah", 51),
-                            Map.entry("sctp", 132),
-                            Map.entry("udplite", 136)));
-
     /** RFC 792, RFC 950, RFC 1256: type and code. */
     static final Map<String, IcmpTerm> ICMP =
             new TreeMap<>(
@@ -112,15 +96,20 @@ final class RuleKinds {
 
     static final Kind<Integer> PROTOCOL =
             new Leaf<>(
-                    Message.of("kind.protocol", String.join(", ", PROTOCOLS.keySet())),
-                    orByte(Json.object("type", "string", "enum", List.copyOf(PROTOCOLS.keySet()))),
-                    node -> octet(node).or(() -> word(node, PROTOCOLS)),
+                    Message.of("kind.protocol", String.join(", ", Protocols.NUMBERS.keySet())),
+                    orByte(
+                            Json.object(
+                                    "type",
+                                    "string",
+                                    "enum",
+                                    List.copyOf(Protocols.NUMBERS.keySet()))),
+                    node -> octet(node).or(() -> word(node, Protocols.NUMBERS)),
                     RuleKinds::protocol);
 
     static final Kind<ProtocolTerm> PROTOCOL_TERM =
             new Leaf<>(
-                    Message.of("kind.protocol-term", String.join(", ", PROTOCOLS.keySet())),
-                    orByte(Kinds.pattern("!?(" + words(PROTOCOLS) + "|" + BYTE + ")")),
+                    Message.of("kind.protocol-term", String.join(", ", Protocols.NUMBERS.keySet())),
+                    orByte(Kinds.pattern("!?(" + words(Protocols.NUMBERS) + "|" + BYTE + ")")),
                     RuleKinds::protocolTerm,
                     term -> {
                         String name = protocol(term.number());
@@ -172,7 +161,7 @@ final class RuleKinds {
 
     /** Returns the JSON text of a protocol. */
     private static String protocol(int number) {
-        return PROTOCOLS.entrySet().stream()
+        return Protocols.NUMBERS.entrySet().stream()
                 .filter(entry -> entry.getValue() == number)
                 .map(entry -> "\"" + entry.getKey() + "\"")
                 .findFirst()
@@ -186,7 +175,7 @@ final class RuleKinds {
                         .flatMap(text -> {
                             boolean except = text.startsWith("!");
                             String name = except ? text.substring(1) : text;
-                            Integer known = PROTOCOLS.get(name);
+                            Integer known = Protocols.NUMBERS.get(name);
                             return known == null
                                     ? number(name).map(number -> new ProtocolTerm(except, number))
                                     : Optional.of(new ProtocolTerm(except, known));

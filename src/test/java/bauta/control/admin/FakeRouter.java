@@ -1,5 +1,6 @@
 package bauta.control.admin;
 
+import bauta.control.admin.traffic.Traffic;
 import bauta.control.config.Board;
 import bauta.control.config.Config;
 import bauta.control.config.ConfigDesk;
@@ -103,6 +104,11 @@ final class FakeRouter implements Control {
                             "TCP", "ESTABLISHED", end, end, end, "wan", i, 1, traffic, traffic));
         }
         return new FlowPage(5, offset, all);
+    }
+
+    @Override
+    public Traffic traffic() {
+        return new FakeTraffic();
     }
 
     @Override

@@ -99,6 +99,16 @@ class RuleConflictsTest {
 
     private static final List<Case> PARTS =
             List.of(
+                    rule(
+                            "\"from\": {\"zones\": [\"wan\"]}, \"to\": {\"zones\": [\"router\"]}, \"log\": true"),
+                    rule(
+                            "\"to\": {\"zones\": [\"router\"]}, \"from\": {\"zones\": [\"lan\"]},"
+                                    + " \"log\": true",
+                            "/rules/0: rules about the router itself ask for network, protocol and"
+                                    + " port only"),
+                    policy(
+                            "\"action\": \"route\", \"uplinks\": [\"internet\"], \"weights\": [1, 2]",
+                            "/policies/0/weights: 2 weights, but 1 uplinks"),
                     rule("\"protocols\": [\"!icmp\"], \"to\": {\"ports\": [80]}"),
                     rule(
                             "\"protocols\": [\"gre\"], \"to\": {\"ports\": [80]}",

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param match the traffic it is about
  * @param action what to do with it
  * @param uplinks names of the uplinks it leaves by; the default route when empty
+ * @param weights of each uplink, as many; all alike when empty
+ * @param scheduler how flows are shared among the uplinks; without one the first that is up gets
+ *     all
  * @param externalAddress the address it leaves under; the uplink's own without one
  * @param mark given to it in the bits of the mask; the others stay
  */
@@ -19,11 +22,14 @@ public record Policy(
         RuleMatch match,
         Action action,
         List<String> uplinks,
+        List<Integer> weights,
+        Optional<Forward.Scheduler> scheduler,
         Optional<Ipv4Address> externalAddress,
         Optional<MarkMatch> mark) {
     /** Copies the list. */
     public Policy {
         uplinks = List.copyOf(uplinks);
+        weights = List.copyOf(weights);
     }
 
     /** What to do with traffic. */

@@ -2,20 +2,28 @@ package bauta.control.config.rules;
 
 import bauta.firewall.RangeSet;
 import bauta.wire.Ipv4Address;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the names in rules stand for.
- *
- * @param devices devices that have an address, by name
- * @param sets sets, by name
+ * What the names in rules stand for. Each set is resolved once and shared. One thread at a time.
  */
-public record RuleNames(Map<String, Ipv4Address> devices, Map<String, NamedSet> sets) {
-    /** Copies the maps. */
-    public RuleNames {
-        devices = Map.copyOf(devices);
-        sets = Map.copyOf(sets);
+public final class RuleNames {
+    private final Map<String, Ipv4Address> devices;
+    private final Map<String, NamedSet> sets;
+    private final Map<String, RangeSet> addressSets = new HashMap<>();
+    private final Map<String, RangeSet> portSets = new HashMap<>();
+
+    /**
+     * Prepares to resolve names.
+     *
+     * @param devices devices that have an address, by name
+     * @param sets sets, by name
+     */
+    public RuleNames(Map<String, Ipv4Address> devices, Map<String, NamedSet> sets) {
+        this.devices = Map.copyOf(devices);
+        this.sets = Map.copyOf(sets);
     }
 
     /**
@@ -31,7 +39,12 @@ public record RuleNames(Map<String, Ipv4Address> devices, Map<String, NamedSet> 
     }
 
     private static RangeSet meant(List<RangeSet> given, List<RangeSet> excepted) {
-        RangeSet whole = given.isEmpty() ? RangeSet.ANY : RangeSet.union(given);
+        RangeSet whole =
+                switch (given.size()) {
+                    case 0 -> RangeSet.ANY;
+                    case 1 -> given.getFirst();
+                    default -> RangeSet.union(given);
+                };
         return excepted.isEmpty() ? whole : whole.and(RangeSet.union(excepted).except());
     }
 
@@ -48,10 +61,16 @@ public record RuleNames(Map<String, Ipv4Address> devices, Map<String, NamedSet> 
         if (device != null) {
             return RangeSet.of(device.bits());
         }
-        NamedSet set = sets.get(name);
-        return set == null || set.addresses().isEmpty()
-                ? RangeSet.NONE
-                : addresses(set.addresses());
+        RangeSet known = addressSets.get(name);
+        if (known == null) {
+            NamedSet set = sets.get(name);
+            known =
+                    set == null || set.addresses().isEmpty()
+                            ? RangeSet.NONE
+                            : addresses(set.addresses());
+            addressSets.put(name, known);
+        }
+        return known;
     }
 
     /**
@@ -73,7 +92,12 @@ public record RuleNames(Map<String, Ipv4Address> devices, Map<String, NamedSet> 
     }
 
     private RangeSet portsOf(String name) {
-        NamedSet set = sets.get(name);
-        return set == null || set.ports().isEmpty() ? RangeSet.NONE : ports(set.ports());
+        RangeSet known = portSets.get(name);
+        if (known == null) {
+            NamedSet set = sets.get(name);
+            known = set == null || set.ports().isEmpty() ? RangeSet.NONE : ports(set.ports());
+            portSets.put(name, known);
+        }
+        return known;
     }
 }

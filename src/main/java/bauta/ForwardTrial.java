@@ -1,0 +1,256 @@
+package bauta;
+
+import bauta.control.admin.traffic.Check;
+import bauta.control.admin.traffic.ForwardTest;
+import bauta.control.admin.traffic.WhyTexts;
+import bauta.control.admin.traffic.WhyView;
+import bauta.control.config.Config;
+import bauta.control.config.rules.Forward;
+import bauta.control.words.Words;
+import bauta.forward.WhyAnswer;
+import bauta.forward.WhyQuestion;
+import bauta.forward.WhyStage;
+import bauta.wire.Ipv4Address;
+import bauta.wire.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Tries a forward from the line to the program behind it: is it in force, is the line up, does the
+ * path let a packet through, does the host answer, does a program listen. Blocks for some seconds;
+ * used once.
+ */
+final class ForwardTrial {
+    private static final int TCP = 6;
+    private static final int SOURCE_PORT = 50_000;
+    private static final int SYN = 2;
+    private static final int TTL = 64;
+
+    /** RFC 1918 and, shared by carriers, RFC 6598. */
+    private static final List<Ipv4Prefix> PRIVATE =
+            List.of(
+                    Ipv4Prefix.parse("10.0.0.0/8"),
+                    Ipv4Prefix.parse("172.16.0.0/12"),
+                    Ipv4Prefix.parse("192.168.0.0/16"));
+
+    private static final Ipv4Prefix SHARED = Ipv4Prefix.parse("100.64.0.0/10");
+
+    private final RunningRouter.Parts parts;
+    private final Map<Integer, String> uplinks;
+    private final Locale locale;
+    private final List<Check> steps = new ArrayList<>();
+    private String advice = "";
+    private String behindNat = "";
+
+    /**
+     * Prepares to try.
+     *
+     * @param parts the router as it is
+     * @param uplinks names of the uplinks by their numbers
+     * @param locale of the texts
+     */
+    ForwardTrial(RunningRouter.Parts parts, Map<Integer, String> uplinks, Locale locale) {
+        this.parts = parts;
+        this.uplinks = uplinks;
+        this.locale = locale;
+    }
+
+    /**
+     * Tries.
+     *
+     * @param forward the forward
+     */
+    ForwardTest run(Forward forward) {
+        String id = forward.label().id();
+        Optional<String> good = tried(forward);
+        if (good.isPresent()) {
+            String verdict =
+                    behindNat.isEmpty()
+                            ? good.get()
+                            : good.get() + " " + words("test.but-behind-nat", behindNat);
+            return new ForwardTest(id, true, Optional.empty(), verdict, Optional.empty(), steps);
+        }
+        Check last = steps.getLast();
+        String verdict = words("test.stops", last.label(), last.text());
+        Optional<String> what = advice.isEmpty() ? Optional.empty() : Optional.of(advice);
+        return new ForwardTest(id, false, Optional.of(last.name()), verdict, what, steps);
+    }
+
+    /** Returns the verdict when nothing stops a packet. */
+    private Optional<String> tried(Forward forward) {
+        if (!forward.label().enabled()) {
+            return stop("enabled", "test.disabled");
+        }
+        boolean triable =
+                forward.kind() == Forward.Kind.PORTS || forward.kind() == Forward.Kind.EXPOSED_HOST;
+        if (!triable) {
+            return stop("kind", "test.kind." + word(forward.kind()));
+        }
+        OptionalInt uplink = uplink(forward);
+        if (uplink.isEmpty()) {
+            return stop("uplink", "test.uplink.down");
+        }
+        String name = uplinks.getOrDefault(uplink.getAsInt(), "");
+        Ipv4Address own = RouterTraffic.external(parts.side().plane().uplinks()).get(name);
+        if (own == null) {
+            return stop("uplink", "test.uplink.down");
+        }
+        Ipv4Address external = forward.addresses().isEmpty() ? own : forward.addresses().getFirst();
+        ok("uplink", "test.uplink.up", name, external);
+        checkAddress(external);
+        return walk(forward, question(forward, uplink.getAsInt(), external));
+    }
+
+    private OptionalInt uplink(Forward forward) {
+        Map<String, Ipv4Address> up = RouterTraffic.external(parts.side().plane().uplinks());
+        return uplinks.entrySet().stream()
+                .filter(entry -> up.containsKey(entry.getValue()))
+                .filter(entry ->
+                        forward.uplinks().isEmpty() || forward.uplinks().contains(entry.getValue()))
+                .mapToInt(Map.Entry::getKey)
+                .min();
+    }
+
+    /** Behind another NAT nobody outside can reach us, whatever we let in. */
+    private void checkAddress(Ipv4Address external) {
+        boolean shared = SHARED.contains(external);
+        if (shared || PRIVATE.stream().anyMatch(prefix -> prefix.contains(external))) {
+            behindNat = external.toString();
+            add(
+                    "address",
+                    Check.Mark.WARNING,
+                    words(shared ? "test.address.shared" : "test.address.private", external));
+        } else {
+            ok("address", "test.address.public", external);
+        }
+    }
+
+    private WhyQuestion question(Forward forward, int uplink, Ipv4Address external) {
+        boolean tcp =
+                forward.kind() == Forward.Kind.EXPOSED_HOST || forward.protocols().contains(TCP);
+        return new WhyQuestion(
+                WhyQuestion.Ingress.UPLINK,
+                uplink,
+                source(forward),
+                external,
+                tcp ? TCP : forward.protocols().getFirst(),
+                SOURCE_PORT,
+                forward.ports().map(ports -> ports.first()).orElse(0),
+                SYN,
+                0,
+                0,
+                0,
+                TTL,
+                0);
+    }
+
+    private Ipv4Address source(Forward forward) {
+        Config config = parts.config();
+        return forward.sources().isEmpty()
+                ? PacketRequest.STRANGER
+                : new Ipv4Address(config.names().addresses(forward.sources()).first(0));
+    }
+
+    private Optional<String> walk(Forward forward, WhyQuestion question) {
+        WhyAnswer answer = parts.side().why(question);
+        WhyView view = new WhyTexts(locale).view(PacketLine.of(question), "", answer);
+        boolean inside =
+                answer.fate() == WhyAnswer.Fate.TO_LAN || answer.fate() == WhyAnswer.Fate.HELD;
+        for (Check step : view.steps()) {
+            if (!inside || !step.name().equals("neighbour") && !step.name().equals("out")) {
+                steps.add(step);
+            }
+        }
+        if (!inside) {
+            advice = view.advice().orElse("");
+            if (steps.getLast().mark() == Check.Mark.OK) {
+                return stop("fate", "test.elsewhere", view.verdict());
+            }
+            return Optional.empty();
+        }
+        Optional<String> other = view.rule().filter(rule -> !rule.equals(forward.label().id()));
+        boolean ours =
+                answer.steps().stream()
+                        .filter(step -> step.stage() == WhyStage.FORWARD)
+                        .anyMatch(step -> step.rule().equals(Optional.of(forward.label().id())));
+        if (!ours) {
+            return stop("forward", "test.other", other.orElse("?"));
+        }
+        return knock(question.protocol(), target(answer));
+    }
+
+    /** The path says where this packet goes, as {@code address:port}. */
+    private static String target(WhyAnswer answer) {
+        return answer.steps().stream()
+                .filter(step -> step.stage() == WhyStage.FORWARD)
+                .flatMap(step -> step.arguments().stream())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Optional<String> knock(int protocol, String target) {
+        int colon = target.indexOf(':');
+        String host = colon < 0 ? target : target.substring(0, colon);
+        int port = colon < 0 ? 0 : Integer.parseInt(target.substring(colon + 1));
+        Knock.Answer heard =
+                new Knock(parts).at(Ipv4Address.parse(host), protocol == TCP ? port : 0);
+        return switch (heard) {
+            case LISTENS -> {
+                ok("host", "test.host.there", host);
+                ok("program", "test.program.listens", port);
+                yield Optional.of(words("test.works", target));
+            }
+            case THERE -> {
+                ok("host", "test.host.there", host);
+                yield Optional.of(words("test.works-so-far", target));
+            }
+            case REFUSES -> {
+                ok("host", "test.host.there", host);
+                advice = words("test.program.advice", port, host);
+                yield stop("program", "test.program.refuses", port);
+            }
+            case SILENT -> {
+                ok("host", "test.host.there", host);
+                advice = words("test.program.silent.advice", host);
+                yield stop("program", "test.program.silent", port);
+            }
+            case NOBODY -> {
+                advice = words("test.host.advice", host);
+                yield stop("host", "test.host.nobody", host);
+            }
+        };
+    }
+
+    private void ok(String name, String id, Object... arguments) {
+        add(name, Check.Mark.OK, words(id, arguments));
+    }
+
+    private Optional<String> stop(String name, String id, Object... arguments) {
+        add(name, Check.Mark.STOP, words(id, arguments));
+        return Optional.empty();
+    }
+
+    private void add(String name, Check.Mark mark, String text) {
+        String label = "test.step." + name;
+        steps.add(
+                new Check(
+                        name,
+                        mark,
+                        words(Words.has(label) ? label : "why.stage." + name),
+                        text,
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private String words(String id, Object... arguments) {
+        return Words.text(locale, id, arguments);
+    }
+
+    private static String word(Forward.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

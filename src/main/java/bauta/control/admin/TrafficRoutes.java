@@ -1,0 +1,107 @@
+package bauta.control.admin;
+
+import bauta.control.admin.traffic.BadPacketException;
+import bauta.control.admin.traffic.ForwardTest;
+import bauta.control.admin.traffic.ForwardView;
+import bauta.control.admin.traffic.HostsView;
+import bauta.control.admin.traffic.RuleView;
+import bauta.control.admin.traffic.TraceRequest;
+import bauta.control.admin.traffic.TraceView;
+import bauta.control.admin.traffic.WhyRequest;
+import bauta.control.admin.traffic.WhyView;
+import java.util.List;
+import java.util.Optional;
+
+/** Rules with counters, hosts, and what becomes of packets. */
+final class TrafficRoutes {
+    private static final String TRACE = "/api/v1/trace";
+
+    private final Control control;
+
+    TrafficRoutes(Control control) {
+        this.control = control;
+    }
+
+    /** All rules of the firewall. */
+    record Rules(List<RuleView> rules) {}
+
+    /** All policies. */
+    record Policies(List<RuleView> policies) {}
+
+    /** All forwards. */
+    record Forwards(List<ForwardView> forwards) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/api/v1/rules",
+                        "The firewall's rules with their counters",
+                        Rules.class,
+                        _ -> Answer.ok(new Rules(control.traffic().rules()))),
+                Route.get(
+                        "/api/v1/policies",
+                        "The policies with their counters",
+                        Policies.class,
+                        _ -> Answer.ok(new Policies(control.traffic().policies()))),
+                Route.get(
+                        "/api/v1/forwards",
+                        "The forwards with their counters",
+                        Forwards.class,
+                        _ -> Answer.ok(new Forwards(control.traffic().forwards()))),
+                Route.of(
+                                "POST",
+                                "/api/v1/forwards/{id}/test",
+                                "Try a forward, from the line to the program behind it",
+                                this::test)
+                        .gives(ForwardTest.class),
+                Route.get(
+                        "/api/v1/hosts",
+                        "What each host does, and how short ports are",
+                        HostsView.class,
+                        _ -> Answer.ok(control.traffic().hosts())),
+                Route.of("POST", "/api/v1/why", "What would become of a packet", this::why)
+                        .takes(WhyRequest.class)
+                        .gives(WhyView.class),
+                Route.of(
+                                "POST",
+                                TRACE,
+                                "Follow real packets, at most 256 in 60 seconds",
+                                this::trace)
+                        .takes(TraceRequest.class),
+                Route.of("DELETE", TRACE, "Follow no more", this::untrace),
+                Route.get(
+                        TRACE,
+                        "What was seen of them",
+                        TraceView.class,
+                        call -> Answer.ok(control.traffic().traced(call.locale()))));
+    }
+
+    private Answer test(Call call) {
+        return control.traffic()
+                .test(call.name("id"), call.locale())
+                .map(Answer::ok)
+                .orElseGet(() -> Answer.error(ApiError.NO_SUCH_FORWARD, call.name("id")));
+    }
+
+    private Answer why(Call call) {
+        try {
+            return Answer.ok(control.traffic().why(call.read(WhyRequest.class), call.locale()));
+        } catch (BadPacketException e) {
+            return Answer.error(ApiError.BAD_PARAMETER, e.part(), e.value());
+        }
+    }
+
+    private Answer trace(Call call) {
+        try {
+            control.traffic().trace(Optional.of(call.read(TraceRequest.class)));
+            return Answer.done();
+        } catch (BadPacketException e) {
+            return Answer.error(ApiError.BAD_PARAMETER, e.part(), e.value());
+        }
+    }
+
+    private Answer untrace(Call call) throws BadPacketException {
+        control.traffic().trace(Optional.empty());
+        return Answer.done();
+    }
+}

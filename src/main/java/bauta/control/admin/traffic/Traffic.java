@@ -1,0 +1,57 @@
+package bauta.control.admin.traffic;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The running router's traffic as the API sees it. Its methods may block and are called on virtual
+ * threads, several at once.
+ */
+public interface Traffic {
+    /** Returns the rules of the firewall in order, the standing ones last. */
+    List<RuleView> rules();
+
+    /** Returns the policies in order, the standing one last. */
+    List<RuleView> policies();
+
+    /** Returns the forwards in order. */
+    List<ForwardView> forwards();
+
+    /** Returns what each host does, and how short ports are. */
+    HostsView hosts();
+
+    /**
+     * Walks a packet that does not exist along the path; nothing is changed by it.
+     *
+     * @param request the packet
+     * @param locale of the texts
+     * @throws BadPacketException when there cannot be such a packet
+     */
+    WhyView why(WhyRequest request, Locale locale) throws BadPacketException;
+
+    /**
+     * Begins to follow the packets of one conversation, for at most 60 seconds and 256 lines; ends
+     * the trace before.
+     *
+     * @param request which; empty to end it
+     * @throws BadPacketException when there cannot be such packets
+     */
+    void trace(Optional<TraceRequest> request) throws BadPacketException;
+
+    /**
+     * Returns what was seen of the latest trace.
+     *
+     * @param locale of the texts
+     */
+    TraceView traced(Locale locale);
+
+    /**
+     * Tries a forward, from the line to the program behind it. Takes up to ten seconds.
+     *
+     * @param forward its id
+     * @param locale of the texts
+     * @return empty when there is no such forward
+     */
+    Optional<ForwardTest> test(String forward, Locale locale);
+}

@@ -1,0 +1,112 @@
+package bauta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bauta.control.admin.traffic.ForwardView;
+import bauta.control.admin.traffic.RuleView;
+import bauta.engine.RuleCounters;
+import bauta.engine.RuleSlots;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rules as people list them. */
+class TrafficViewsTest {
+    private final RuleCounters counters = new RuleCounters();
+    private final RuleSlots slots = new RuleSlots(counters);
+
+    private TrafficViews views(String keys) {
+        return new TrafficViews(RuleSettingsTest.config(keys), counters, slots);
+    }
+
+    private static String line(RuleView view) {
+        return String.join(
+                "|",
+                view.id(),
+                view.target(),
+                view.protocols(),
+                view.source(),
+                view.destination(),
+                view.options());
+    }
+
+    @Test
+    void rulesAreListedAsTheyWereWrittenAndTheStandingOnesFollow() {
+        List<RuleView> rules =
+                views(
+                                """
+                                "rules": [
+                                  {"id": "mail", "verdict": "reject", "protocols": ["tcp"],
+                                   "from": {"networks": ["!home"], "addresses": ["!nas"]},
+                                   "to": {"zones": ["wan"], "ports": [25, "8000-8010", "!8005"]},
+                                   "syn": true, "log": true, "schedule": "night",
+                                   "limit": {"rate": 3, "per": "minute"}},
+                                  {"id": "ping", "verdict": "accept", "enabled": false,
+                                   "icmp": ["echo-request", "3/4"], "dscp": 46}]
+                                """)
+                        .rules();
+        assertThat(line(rules.get(0)))
+                .isEqualTo(
+                        "mail|REJECT|tcp|!home !nas|wan:25,8000-8010,!8005|syn limit 3/60s burst 5"
+                                + " schedule night log");
+        assertThat(line(rules.get(1)))
+                .isEqualTo("ping|ACCEPT|all|anywhere|anywhere|icmp 8,3/4 tos 0xb8/0xfc");
+        assertThat(rules.get(1).enabled()).isFalse();
+        assertThat(rules.subList(2, rules.size())).isNotEmpty().allMatch(RuleView::standing);
+        assertThat(rules).extracting(RuleView::id).contains("default-wan-to-router-drop");
+    }
+
+    @Test
+    void countersBelongToTheirRule() {
+        counters.count(slots.slot("rule/mail"), 60);
+        counters.count(slots.slot("rule/mail"), 40);
+        counters.count(slots.slot("policy/mail"), 7);
+        RuleView rule =
+                views("\"rules\": [{\"id\": \"mail\", \"verdict\": \"drop\"}]").rules().getFirst();
+        assertThat(rule.packets()).isEqualTo(2);
+        assertThat(rule.bytes()).isEqualTo(100);
+    }
+
+    @Test
+    void policiesSayWhatTheyDo() {
+        List<RuleView> policies =
+                views(
+                                """
+                                "policies": [
+                                  {"id": "a", "action": "masquerade", "uplinks": ["internet"],
+                                   "external-address": "203.0.113.9"},
+                                  {"id": "b", "action": "mark", "set-mark": {"value": 5}}],
+                                "nat": {"one-to-one": [
+                                  {"external": "203.0.113.16/31", "internal": "192.168.87.16/31"}]}
+                                """)
+                        .policies();
+        assertThat(policies.stream().map(TrafficViewsTest::line))
+                .containsExactly(
+                        "a|MASQUERADE|all|anywhere|anywhere|by internet as 203.0.113.9",
+                        "b|MARK|all|anywhere|anywhere|set-mark 0x5/0xffffffff",
+                        "one-to-one-203.0.113.16/31|ONE-TO-ONE|all|192.168.87.16/31|anywhere|as"
+                                + " 203.0.113.16/31");
+    }
+
+    @Test
+    void forwardsSayWhereTheyLead() {
+        List<ForwardView> forwards =
+                views(
+                                """
+                                "forwards": [
+                                  {"id": "web", "ports": 8080, "protocols": ["tcp"],
+                                   "sources": ["198.51.100.0/24"],
+                                   "targets": [{"host": "nas", "ports": 80}]},
+                                  {"id": "irc", "kind": "trigger", "ports": "113",
+                                   "trigger": {"ports": 6667}},
+                                  {"id": "rest", "kind": "exposed-host",
+                                   "targets": [{"host": "192.168.87.9"}]}]
+                                """)
+                        .forwards();
+        assertThat(forwards.get(0).external()).isEqualTo("any:8080");
+        assertThat(forwards.get(0).sources()).isEqualTo("198.51.100.0-198.51.100.255");
+        assertThat(forwards.get(0).targets())
+                .containsExactly(new ForwardView.Target("nas", "192.168.87.20", "80", 1));
+        assertThat(forwards.get(1).external()).isEqualTo("any:113 opened by :6667");
+        assertThat(forwards.get(2).protocols()).isEqualTo("all");
+    }
+}

@@ -1,0 +1,64 @@
+package bauta.control.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules, hosts, packets and forwards over the API. */
+class TrafficRoutesTest {
+    @TempDir private Path folder;
+
+    private AdminRig rig;
+
+    @BeforeEach
+    void start() throws IOException {
+        rig = AdminRig.setUp(folder);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        rig.close();
+    }
+
+    private record Row(String method, String path, String body, int status, String says) {}
+
+    @Test
+    void eachQuestionHasItsAnswer() throws IOException {
+        String session = rig.logIn();
+        for (Row row :
+                List.of(
+                        new Row("GET", "rules", "", 200, "\"bytes\":180"),
+                        new Row("GET", "policies", "", 200, "{\"policies\":[]}"),
+                        new Row("GET", "forwards", "", 200, "\"host\":\"nas\""),
+                        new Row("GET", "hosts", "", 200, "{\"hosts\":[],\"ports\":[]}"),
+                        new Row("GET", "trace", "", 200, "ARRIVED"),
+                        new Row("POST", "trace", "{\"address\": \"10.0.0.1\"}", 204, ""),
+                        new Row("POST", "trace", "{\"port\": 7}", 400, "bad-parameter"),
+                        new Row("DELETE", "trace", "", 204, ""),
+                        new Row("POST", "forwards/web/test", "{}", 200, "\"works\":false"),
+                        new Row("POST", "forwards/x/test", "{}", 404, "no-such-forward"),
+                        new Row("POST", "why", "{\"destination\": \"10.0.0.1\"}", 200, "no-x"),
+                        new Row("POST", "why", "{}", 400, "not-json"),
+                        new Row("POST", "why", "{\"destination\": []}", 400, "not-json"),
+                        new Row(
+                                "POST",
+                                "why",
+                                "{\"destination\": \"10.0.0.1\", \"from\": \"garden\"}",
+                                400,
+                                "garden"))) {
+            RawHttp.Response answer =
+                    rig.ask(row.method(), "/api/v1/" + row.path(), row.body(), session);
+            assertThat(answer.status()).as("%s", row).isEqualTo(row.status());
+            assertThat(answer.body().replace(" ", "").replace("\n", ""))
+                    .as("%s", row)
+                    .contains(row.says());
+        }
+        assertThat(rig.ask("GET", "/api/v1/rules", "").status()).isEqualTo(401);
+    }
+}
