@@ -20,6 +20,9 @@ public final class InputRules {
     private static final int TCP = 6;
     private static final int UDP = 17;
 
+    /** DHCP, whose sockets take frames of their network alone, broadcasts among them. */
+    private static final Set<Integer> DHCP_PORTS = Set.of(67, 68);
+
     /** Ranges of ports wider than this are left to the firewall. */
     private static final int MOST_PORTS = 64;
 
@@ -122,19 +125,25 @@ public final class InputRules {
         return match.set(Field.TO_ZONE).contains(Zone.ROUTER.ordinal());
     }
 
-    /** The first rule that takes any packet of a service has to take all of them. */
+    /** The first rule that takes any packet of a service has to take all of them, always. */
     private boolean isOpen(From from, Service service, InputMap offered) {
         Match asked = match(from, service);
         for (FirewallRule rule : rules) {
-            if (meets(rule.match(), asked)) {
-                return rule.verdict() == Verdict.ACCEPT
-                        && rule.limit().isEmpty()
-                        && rule.schedule().isEmpty()
-                        && !rule.log()
-                        && covers(rule.match(), asked);
+            boolean decides = covers(rule.match(), asked) && isAlways(rule);
+            if (decides || meets(rule.match(), asked) && !isDhcp(service)) {
+                return decides && rule.verdict() == Verdict.ACCEPT;
             }
         }
         return offered.services().contains(service);
+    }
+
+    private static boolean isAlways(FirewallRule rule) {
+        return rule.limit().isEmpty() && rule.schedule().isEmpty() && !rule.log();
+    }
+
+    /** DHCP goes to the kernel or nowhere: conditions about it cannot be judged. */
+    private static boolean isDhcp(Service service) {
+        return service.protocol() == UDP && DHCP_PORTS.contains(service.port());
     }
 
     private static Match match(From from, Service service) {

@@ -83,6 +83,7 @@ class InputRulesTest {
                         "by mark: all are judged",
                         InputMap.none().ping().udp(53).tcp(53),
                         drop(service(6, RangeSet.of(443)).mark(1, 1))),
+                new Case("opened by mark", OFFERED, accept(service(6, ssh).mark(1, 1))),
                 new Case("everything closed", InputMap.none(), drop(TO_ROUTER)),
                 new Case(
                         "everything from inside closed",
@@ -144,6 +145,19 @@ class InputRulesTest {
                         .isEqualTo(Verdict.ACCEPT);
             }
         }
+    }
+
+    /**
+     * Its sockets see frames of their network alone: what the firewall delivers never gets there.
+     */
+    @Test
+    void conditionsLeaveDhcpAlone() {
+        InputMap dhcp = InputMap.none().udp(67).udp(68);
+        FirewallRule host = drop(TO_ROUTER.with(Field.SOURCE, host()));
+        FirewallRule all = drop(TO_ROUTER);
+        assertThat(new InputRules(List.of(host)).part(LAN, dhcp, id -> 50).map()).isEqualTo(dhcp);
+        assertThat(new InputRules(List.of(host, all)).part(LAN, dhcp, id -> 50).map())
+                .isEqualTo(InputMap.none());
     }
 
     @Test

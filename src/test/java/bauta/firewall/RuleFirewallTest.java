@@ -3,6 +3,8 @@ package bauta.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bauta.engine.DropReason;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -259,5 +262,44 @@ class RuleFirewallTest {
         }
         assertThat(lines).hasSize(5 * RuleLog.LINES_A_MINUTE);
         assertThat(lines.stream().map(RuleLog.Line::rule).distinct()).hasSize(lines.size());
+    }
+
+    @Test
+    void questionsAllocateNothing() {
+        RandomMatches random = new RandomMatches(new Random(5));
+        List<FirewallRule> rules = new ArrayList<>();
+        for (Match match : random.list(500)) {
+            rules.add(
+                    new FirewallRule(
+                            "r" + rules.size(),
+                            "",
+                            true,
+                            match,
+                            Verdict.ACCEPT,
+                            Optional.of(new RateLimit(1, Duration.ofSeconds(1), 1)),
+                            Optional.empty(),
+                            true,
+                            1));
+        }
+        Firewall firewall = RuleFirewall.of(rules);
+        PacketFacts[] packets = new PacketFacts[64];
+        for (int i = 0; i < packets.length; i++) {
+            packets[i] = new PacketFacts();
+            random.fill(packets[i], List.of());
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 3 && least > 0; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            long idle = threads.getCurrentThreadAllocatedBytes() - before;
+            before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 200_000; i++) {
+                int judgement = firewall.judge(packets[i & 63]);
+                firewall.reason(firewall.peek(packets[i & 63]));
+                firewall.slot(judgement);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before - idle);
+        }
+        assertThat(least).isZero();
     }
 }
