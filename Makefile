@@ -49,6 +49,7 @@ bench: ## packets and new flows per second beside the kernel's own forwarding, c
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.PacketRate
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.NewFlows
 	@$(WITH) root,build,lab $(JAVA) @rootfs-overlay/usr/lib/bauta/jvm.options bauta.bench.PathCost
+	@$(WITH) root,build,lab $(JAVA) @rootfs-overlay/usr/lib/bauta/jvm.options bauta.bench.FlowLookups
 	@$(WITH) root,build,lab $(JAVA) @rootfs-overlay/usr/lib/bauta/jvm.options bauta.bench.RuleCost
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.StartUp
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.Memory

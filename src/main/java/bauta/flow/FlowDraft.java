@@ -75,15 +75,20 @@ public final class FlowDraft {
         pickedUp = false;
     }
 
+    /** Writes the two 5-tuples of the new flow, from its original node on. */
+    void writeKeys(ByteBuffer keys, int node) {
+        int key = node * FlowRecord.KEY_BYTES;
+        keys.putLong(key, originalAddresses);
+        keys.putLong(key + FlowRecord.KEY_PORTS, originalPorts);
+        keys.putLong(key + FlowRecord.KEY_BYTES, replyAddresses);
+        keys.putLong(key + FlowRecord.KEY_BYTES + FlowRecord.KEY_PORTS, replyPorts);
+    }
+
     /** Writes the whole record of the new flow. */
-    void write(ByteBuffer records, int record, long nowNanos) {
+    void writeRecord(ByteBuffer records, int record, long nowNanos) {
         for (int i = 0; i < FlowRecord.BYTES; i += Long.BYTES) {
             records.putLong(record + i, 0);
         }
-        records.putLong(record + FlowRecord.ORIGINAL_ADDRESSES, originalAddresses);
-        records.putLong(record + FlowRecord.ORIGINAL_PORTS, originalPorts);
-        records.putLong(record + FlowRecord.REPLY_ADDRESSES, replyAddresses);
-        records.putLong(record + FlowRecord.REPLY_PORTS, replyPorts);
         records.putInt(record + FlowRecord.LAST_SEEN, FlowTime.of(nowNanos));
         records.putLong(record + FlowRecord.CREATED, nowNanos);
         records.put(record + FlowRecord.STATE, (byte) state);

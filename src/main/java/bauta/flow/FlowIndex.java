@@ -6,20 +6,20 @@ import java.nio.ByteBuffer;
 /**
  * Finds nodes by their 5-tuples: open addressing with linear probing, off heap. A slot is four
  * bytes, eight bits of the hash above the node's number plus one, or 0. The bits of the hash spare
- * nearly every look at the record of another flow, which would be a miss of the cache. Never more
+ * nearly every look at the 5-tuple of another flow, which would be a miss of the cache. Never more
  * than two thirds full.
  */
 final class FlowIndex {
     private static final int TAG_SHIFT = 24;
     private static final int NODE_MASK = (1 << TAG_SHIFT) - 1;
 
-    private final ByteBuffer records;
+    private final ByteBuffer keys;
     private final ByteBuffer slots;
     private final int mask;
     private final long seed;
 
-    FlowIndex(ByteBuffer records, ByteBuffer slots, long seed) {
-        this.records = records;
+    FlowIndex(ByteBuffer keys, ByteBuffer slots, long seed) {
+        this.keys = keys;
         this.slots = slots;
         this.mask = slots.capacity() / Integer.BYTES - 1;
         this.seed = seed;
@@ -39,9 +39,9 @@ final class FlowIndex {
         while (entry != 0) {
             if (entry >>> TAG_SHIFT == tag) {
                 int node = (entry & NODE_MASK) - 1;
-                int key = key(node);
-                if (records.getLong(key) == addresses
-                        && records.getLong(key + FlowRecord.ORIGINAL_PORTS) == ports) {
+                int key = node * FlowRecord.KEY_BYTES;
+                if (keys.getLong(key) == addresses
+                        && keys.getLong(key + FlowRecord.KEY_PORTS) == ports) {
                     return node;
                 }
             }
@@ -58,17 +58,12 @@ final class FlowIndex {
         return (hash ^ hash >>> 32) * 0xd6e8feb86659fd93L;
     }
 
-    @HotPath
-    private static int key(int node) {
-        return (node >>> 1) * FlowRecord.BYTES + (node & 1) * FlowRecord.KEY_STEP;
-    }
-
     private long hashOf(int node) {
-        int key = key(node);
-        return hash(records.getLong(key), records.getLong(key + FlowRecord.ORIGINAL_PORTS));
+        int key = node * FlowRecord.KEY_BYTES;
+        return hash(keys.getLong(key), keys.getLong(key + FlowRecord.KEY_PORTS));
     }
 
-    /** Adds a node whose record holds its 5-tuple, which is not there yet. */
+    /** Adds a node that has its 5-tuple, which is not there yet. */
     void add(int node) {
         long hash = hashOf(node);
         int slot = (int) (hash >>> 32) & mask;
@@ -78,7 +73,7 @@ final class FlowIndex {
         slots.putInt(slot << 2, (int) (hash >>> 56) << TAG_SHIFT | node + 1);
     }
 
-    /** Takes a node out whose record still holds its 5-tuple. */
+    /** Takes a node out that still has its 5-tuple. */
     void remove(int node) {
         int slot = (int) (hashOf(node) >>> 32) & mask;
         while ((slots.getInt(slot << 2) & NODE_MASK) != node + 1) {

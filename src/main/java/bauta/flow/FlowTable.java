@@ -25,6 +25,7 @@ public final class FlowTable implements TimerWheel.Owner {
     public static final int NONE = -1;
 
     private static final String RECORDS = "flow.records";
+    private static final String KEYS = "flow.keys";
     private static final String SLOTS = "flow.slots";
     private static final String PEERS = "flow.peers";
     private static final long TICK_NANOS = 1_000_000_000L;
@@ -51,6 +52,7 @@ public final class FlowTable implements TimerWheel.Owner {
     }
 
     private final ByteBuffer records;
+    private final ByteBuffer keys;
     private final FlowIndex index;
     private final PeerIndex peers;
     private final TcpWindow window;
@@ -82,8 +84,9 @@ public final class FlowTable implements TimerWheel.Owner {
     public FlowTable(
             TableFile file, FlowSettings settings, long seed, long nowNanos, Listener listener) {
         this.records = file.section(RECORDS);
-        this.index = new FlowIndex(records, file.section(SLOTS), seed);
-        this.peers = new PeerIndex(records, file.section(PEERS), seed);
+        this.keys = file.section(KEYS);
+        this.index = new FlowIndex(keys, file.section(SLOTS), seed);
+        this.peers = new PeerIndex(records, keys, file.section(PEERS), seed);
         this.window = new TcpWindow(records);
         this.settings = settings;
         this.capacity = settings.records();
@@ -110,6 +113,7 @@ public final class FlowTable implements TimerWheel.Owner {
         int flows = settings.records();
         return List.of(
                 new TableFile.Section(RECORDS, flows, FlowRecord.BYTES),
+                new TableFile.Section(KEYS, 2 * flows, FlowRecord.KEY_BYTES),
                 new TableFile.Section(SLOTS, FlowIndex.slots(flows), Integer.BYTES),
                 new TableFile.Section(PEERS, PeerIndex.buckets(flows), Integer.BYTES));
     }
@@ -377,13 +381,13 @@ public final class FlowTable implements TimerWheel.Owner {
     /** Returns the addresses of the 5-tuple of a node. */
     @HotPath
     public long addresses(int node) {
-        return records.getLong(at(node, FlowRecord.KEY_STEP));
+        return keys.getLong(node * FlowRecord.KEY_BYTES);
     }
 
     /** Returns side, kind and ports of the 5-tuple of a node. */
     @HotPath
     public long ports(int node) {
-        return records.getLong(at(node, FlowRecord.KEY_STEP) + FlowRecord.ORIGINAL_PORTS);
+        return keys.getLong(node * FlowRecord.KEY_BYTES + FlowRecord.KEY_PORTS);
     }
 
     /** Returns the packets that went in the direction of a node. */
@@ -456,7 +460,8 @@ public final class FlowTable implements TimerWheel.Owner {
         free = records.getInt(at(flow) + FlowRecord.OLDER);
         size++;
         created++;
-        draft.write(records, at(flow), nowNanos);
+        draft.writeKeys(keys, flow << 1);
+        draft.writeRecord(records, at(flow), nowNanos);
         index.add(flow << 1);
         index.add(flow << 1 | 1);
         if (draft.spoken) {
@@ -481,7 +486,7 @@ public final class FlowTable implements TimerWheel.Owner {
             return false;
         }
         index.remove(node);
-        records.putLong(at(flow) + FlowRecord.REPLY_PORTS, replyPorts);
+        keys.putLong(node * FlowRecord.KEY_BYTES + FlowRecord.KEY_PORTS, replyPorts);
         index.add(node);
         return true;
     }

@@ -12,12 +12,14 @@ final class PeerIndex {
     private static final int NONE = FlowTable.NONE;
 
     private final ByteBuffer records;
+    private final ByteBuffer keys;
     private final ByteBuffer buckets;
     private final int mask;
     private final long seed;
 
-    PeerIndex(ByteBuffer records, ByteBuffer buckets, long seed) {
+    PeerIndex(ByteBuffer records, ByteBuffer keys, ByteBuffer buckets, long seed) {
         this.records = records;
+        this.keys = keys;
         this.buckets = buckets;
         this.mask = buckets.capacity() / Integer.BYTES - 1;
         this.seed = seed;
@@ -106,7 +108,7 @@ final class PeerIndex {
 
     /** The peer's address: whom the inside sends to. */
     private int peer(int flow) {
-        return FiveTuple.destination(records.getLong(at(flow) + FlowRecord.ORIGINAL_ADDRESSES));
+        return FiveTuple.destination(keys.getLong((flow << 1) * FlowRecord.KEY_BYTES));
     }
 
     private int bucketAt(int mapping, int peer) {
