@@ -2,13 +2,15 @@ package bauta.forward;
 
 import bauta.engine.DropReason;
 import bauta.flow.FiveTuple;
+import bauta.forward.policy.Policies;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From a host of the house to one of our external addresses, and back in (RFC 4787 REQ-9, RFC 5382
  * REQ-8): by a forward or by the mapping of another host, or of the same one. Both addresses are
- * translated, so that the target sees the external endpoint of the asker. Who may come in by a
- * mapping is not limited to known peers here; the firewall between the zones decides.
+ * translated, so that the target sees the external endpoint of the asker. An address of a pair
+ * leads to its host. Who may come in by a mapping is not limited to known peers here; the firewall
+ * between the zones decides.
  */
 final class Hairpin {
     private final PathState state;
@@ -40,15 +42,47 @@ final class Hairpin {
         stage.toLan(to, decision.destinationAddress, decision.destinationPort);
         if (stage.passes(decision, commit, false)) {
             decision.at(WhyStage.MAPPING);
-            decision.source = Decision.Source.MAP;
-            decision.sourceAddress = packet.destination();
+            source(packet, uplink, decision);
         }
+    }
+
+    /** The asker is seen as it is seen from outside. */
+    private void source(Packet packet, Uplink uplink, Decision decision) {
+        int own = external(packet.source(), uplink);
+        if (own != 0) {
+            decision.from(own, packet.sourcePort());
+        } else if (InsideDecider.isMapped(packet.kind())) {
+            decision.source = Decision.Source.MAP;
+            decision.sourceAddress = uplink.address;
+        } else {
+            decision.from(uplink.address, packet.sourcePort());
+        }
+    }
+
+    /** Returns the external address that a host has for itself alone, or 0. */
+    private int external(int host, Uplink uplink) {
+        Policies policies = state.rules.policies();
+        int pair = policies.oneToOneFrom(host);
+        boolean here = pair != Policies.NONE && policies.oneToOne(pair).uplink() == uplink.id;
+        return here ? policies.oneToOne(pair).externalFor(host) : 0;
+    }
+
+    /** Returns whether the address is one of a host's own, which is the destination then. */
+    private boolean oneToOne(Packet packet, Uplink uplink, Decision decision) {
+        Policies policies = state.rules.policies();
+        int pair = policies.oneToOneTo(uplink.id, packet.destination());
+        if (pair == Policies.NONE) {
+            return false;
+        }
+        decision.destinationAddress = policies.oneToOne(pair).internalFor(packet.destination());
+        return true;
     }
 
     private @Nullable Lan target(Packet packet, Uplink uplink, Decision decision, boolean commit) {
         Targets targets = state.targets;
         boolean found =
-                targets.forward(packet, uplink, decision, commit)
+                oneToOne(packet, uplink, decision)
+                        || targets.forward(packet, uplink, decision, commit)
                         || decision.reason == DropReason.NONE
                                 && (targets.mapping(packet, uplink, decision)
                                         || targets.exposed(packet, uplink, decision, commit));

@@ -98,17 +98,18 @@ final class IcmpTranslation {
      * few.
      */
     private int search(long answerAddresses, long ports) {
-        int kind = FiveTuple.kind(ports);
-        for (int flow = 0; flow < state.flows.capacity(); flow++) {
-            long original = state.flows.ports(flow << 1);
-            if (state.flows.isTracked(flow)
-                    && state.flows.addresses(flow << 1 | 1) == answerAddresses
-                    && FiveTuple.kind(original) == kind
-                    && (int) original == (int) ports) {
-                return flow << 1 | 1;
+        for (int node = 0; node < 2 * state.flows.capacity(); node++) {
+            if (state.flows.isTracked(node >>> 1)
+                    && state.flows.addresses(node) == answerAddresses
+                    && isOf(state.flows.ports(node ^ 1), ports)) {
+                return node;
             }
         }
         return FlowTable.NONE;
+    }
+
+    private static boolean isOf(long other, long quoted) {
+        return FiveTuple.kind(other) == FiveTuple.kind(quoted) && (int) other == (int) quoted;
     }
 
     /** The second long of the quoted packet, as it left by a side. */

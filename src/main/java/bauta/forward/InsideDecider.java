@@ -205,7 +205,7 @@ final class InsideDecider {
         }
     }
 
-    private static boolean isMapped(int kind) {
+    static boolean isMapped(int kind) {
         return kind == Ipv4Header.PROTOCOL_TCP
                 || kind == Ipv4Header.PROTOCOL_UDP
                 || kind == FiveTuple.KIND_ECHO_REQUEST;

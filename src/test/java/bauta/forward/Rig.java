@@ -103,6 +103,11 @@ final class Rig {
     }
 
     void attach(int address, int mtuBytes) {
+        attach(address, mtuBytes, List.of());
+    }
+
+    /** Attaches the uplink with further external addresses. */
+    void attach(int address, int mtuBytes, List<Ipv4Address> more) {
         path.attach(
                 new UplinkAttachment(
                         0,
@@ -113,7 +118,7 @@ final class Rig {
                         WAN_MAC,
                         AC_MAC,
                         SESSION,
-                        List.of()));
+                        more));
     }
 
     /** A packet comes in from the LAN. */
