@@ -69,29 +69,35 @@ final class RouterHealth {
                         .findFirst()
                         .map(status -> status.cause().text())
                         .orElse("");
-        checks.add(check("uplink", uplink(parts), down));
+        checks.add(check("uplink", uplink(parts), down, off(parts)));
         String silent = parts.services().view("dns").reasonText();
-        checks.add(check("dns", dns(parts), silent.isEmpty() ? "no name server answers" : silent));
+        checks.add(
+                check("dns", dns(parts), silent.isEmpty() ? "no name server answers" : silent, ""));
         Sign dhcp =
                 parts.services().group("dhcp").isWanted()
                         ? Sign.of(parts.services().group("dhcp").isRunning())
                         : Sign.UNASKED;
-        checks.add(check("dhcp", dhcp, parts.services().view("dhcp").reasonText()));
+        checks.add(check("dhcp", dhcp, parts.services().view("dhcp").reasonText(), ""));
         return checks;
+    }
+
+    /** A house with a line that is switched off is not well without a word. */
+    private static String off(RunningRouter.Parts parts) {
+        return parts.config().uplinks().isEmpty() ? "" : "it is configured, but was switched off";
     }
 
     /** Returns the answers while the router is being changed. */
     static List<HealthCheck> changing() {
         return Stream.of("uplink", "dns", "dhcp")
-                .map(name -> check(name, Sign.ILL, "the router is being changed"))
+                .map(name -> check(name, Sign.ILL, "the router is being changed", ""))
                 .toList();
     }
 
-    private static HealthCheck check(String name, Sign sign, String trouble) {
+    private static HealthCheck check(String name, Sign sign, String trouble, String off) {
         return switch (sign) {
             case WELL -> new HealthCheck(name, HealthCheck.State.OK, "");
             case ILL -> new HealthCheck(name, HealthCheck.State.TROUBLE, trouble);
-            case UNASKED -> new HealthCheck(name, HealthCheck.State.OFF, "");
+            case UNASKED -> new HealthCheck(name, HealthCheck.State.OFF, off);
         };
     }
 }

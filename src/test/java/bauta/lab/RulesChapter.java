@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Rules, policies and forwards as a person makes them: written by the command on the running
@@ -42,6 +43,11 @@ final class RulesChapter {
         LabProcess server = serve();
         ledger.promise("a closed port is explained with what to do", this::closed);
         ledger.promise("a port forward is made while the session stays", this::forwarded);
+        CompletableFuture<Command.Outcome> trace =
+                CompletableFuture.supplyAsync(
+                        () -> router.bauta("trace", SERVER + ":80", "tcp"),
+                        Thread::startVirtualThread);
+        Patience.pause(Duration.ofSeconds(3));
         ledger.promise("a stranger outside reaches the server inside by it", this::fromOutside);
         ledger.promise("and so does the house, by the external address", this::hairpin);
         ledger.promise("why names the forward that takes a packet", this::why);
@@ -54,6 +60,8 @@ final class RulesChapter {
         ledger.promise("its counters count", this::counted);
         ledger.promise("a policy that drops is in force at once, and named", this::dropped);
         ledger.promise("hosts and their ports are told", this::hosts);
+        ledger.promise("test forward looks for the host where UDP tells no more", this::datagrams);
+        ledger.promise("a trace has followed the real packets", () -> traced(trace));
         ledger.promise("timers are set as ipchains -M -S did", this::timers);
         tidy();
     }
@@ -171,7 +179,7 @@ final class RulesChapter {
                 why(ProviderServers.STRANGER, "to", external() + ":8080", "--from", "internet");
         boolean named =
                 seen.output().contains("web sends it to " + SERVER + ":80")
-                        && seen.output().contains("It reaches " + SERVER);
+                        && seen.output().contains("Decided by rule web");
         return outcome(seen.ok() && named, seen.lastLine());
     }
 
@@ -255,11 +263,32 @@ final class RulesChapter {
         return outcome(seen.ok() && told, seen.lastLine());
     }
 
+    private Ledger.Outcome datagrams() {
+        Command.Outcome set =
+                set(
+                        "/forwards",
+                        TO_SERVER.formatted(SERVER).replace("tcp", "udp").replace("web", "game"));
+        Command.Outcome seen = router.bauta("test", "forward", "game");
+        return outcome(
+                set.ok() && seen.ok() && seen.output().contains("Packets get to " + SERVER),
+                seen.lastLine());
+    }
+
+    private static Ledger.Outcome traced(CompletableFuture<Command.Outcome> trace) {
+        Command.Outcome seen = trace.join();
+        boolean came = seen.output().contains(ProviderServers.STRANGER);
+        boolean left = seen.output().contains("-> " + SERVER + ":80");
+        return outcome(seen.ok() && came && left, seen.lastLine());
+    }
+
     private Ledger.Outcome timers() {
         Command.Outcome set = router.bauta("masquerade", "timers", "7500", "0", "360");
         String shown = router.bauta("masquerade", "timers").output();
         return outcome(
-                set.ok() && shown.contains("125m") && shown.contains("6m") && shown.contains("4m"),
+                set.ok()
+                        && shown.contains("7500s")
+                        && shown.contains("360s")
+                        && shown.contains("4m"),
                 set.lastLine());
     }
 }

@@ -5,7 +5,7 @@ package bauta.control.admin;
  *
  * @param name {@code uplink}, {@code dns} or {@code dhcp}
  * @param state how it is
- * @param text what is wrong, in English; empty when nothing is
+ * @param text what is wrong, or why it is off although it is configured; in English, else empty
  */
 public record HealthCheck(String name, State state, String text) {
     /** How it is. */

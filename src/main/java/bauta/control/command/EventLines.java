@@ -2,7 +2,7 @@ package bauta.control.command;
 
 import bauta.control.words.Words;
 import java.time.Clock;
-import java.time.LocalTime;
+import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class EventLines {
      * @param document what the API sent
      */
     String line(String type, JsonNode document) {
-        LocalTime now = LocalTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
+        LocalDateTime now = LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS);
         String what =
                 switch (type) {
                     case "uplink" -> uplink(document);
@@ -41,7 +41,7 @@ final class EventLines {
                     case "lease" -> lease(document);
                     default -> document.toString();
                 };
-        return "%tT  %-8s %s".formatted(now, type, what);
+        return "%1$tF %1$tT  %2$-8s %3$s".formatted(now, type, what);
     }
 
     private String uplink(JsonNode uplink) {

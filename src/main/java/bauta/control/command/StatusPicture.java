@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 /** {@code bauta status}: a small picture of how the router is, in plain words. */
 final class StatusPicture {
     private static final int LABEL = 11;
+    private static final String CHANGE = "/api/v1/config/change";
+    private static final String FORWARDING = "/api/v1/config/value?pointer=/forwarding";
 
     private final Terminal terminal;
     private final RouterClient router;
@@ -31,6 +33,29 @@ final class StatusPicture {
         RouterClient.Answer services =
                 router.send("GET", "/api/v1/services", java.util.Optional.empty());
         draw(status, services.isOk() ? services.body() : status);
+        forwarding();
+        change();
+    }
+
+    /** A house that is cut off on purpose should see that it is. */
+    private void forwarding() throws CommandException {
+        RouterClient.Answer mode = router.send("GET", FORWARDING, java.util.Optional.empty());
+        if (mode.isOk() && mode.body().asString("").equals("off")) {
+            row("cli.status.forwarding", terminal.words("cli.status.forwarding-off"));
+        }
+    }
+
+    private void change() throws CommandException {
+        RouterClient.Answer change = router.send("GET", CHANGE, java.util.Optional.empty());
+        String stage = word(change.body(), "stage").toLowerCase(Locale.ROOT);
+        if (!change.isOk() || stage.isEmpty() || stage.equals("idle")) {
+            return;
+        }
+        row("cli.status.change", terminal.words("cli.change." + stage));
+        JsonNode left = change.body().path("left-millis");
+        if (stage.equals("trial") && left.isNumber()) {
+            more(terminal.words("cli.status.trial", Quantities.time(terminal, left.asLong(0))));
+        }
     }
 
     /**

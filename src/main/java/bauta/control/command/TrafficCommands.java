@@ -289,7 +289,7 @@ final class TrafficCommands {
         if (json) {
             return raw(now);
         }
-        Table table = table(false, "timer", "time", "meaning");
+        Table table = table(false, "timer", "time", "what");
         for (String name : NAMES) {
             table.row(name, now.path(name).asString(""), terminal.words("cli.timer." + name));
         }

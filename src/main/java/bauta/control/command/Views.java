@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What the router tells about leases, flows, drops and its health, as tables. */
@@ -38,7 +40,18 @@ final class Views {
             terminal.print(
                     Table.pad(check.path("name").asString(""), 10) + state(check) + text(check));
         }
-        terminal.say(ok ? "cli.health.ok" : "cli.health.trouble");
+        String off =
+                health.path("checks")
+                        .valueStream()
+                        .filter(check -> check.path("state").asString("").equals("OFF"))
+                        .filter(check -> !check.path("text").asString("").isEmpty())
+                        .map(check -> check.path("name").asString(""))
+                        .collect(Collectors.joining(", "));
+        if (ok && !off.isEmpty()) {
+            terminal.say("cli.health.off", off);
+        } else {
+            terminal.say(ok ? "cli.health.ok" : "cli.health.trouble");
+        }
         return ok;
     }
 
@@ -101,7 +114,7 @@ final class Views {
                     word(flow, "protocol"),
                     end(flow.path("inside")),
                     end(flow.path("peer")),
-                    word(flow, "state"),
+                    state(word(flow, "state")),
                     Quantities.time(terminal, flow.path("age-millis").asLong(0)),
                     Quantities.bytes(flow.path("sent").path("bytes").asLong(0)),
                     Quantities.bytes(flow.path("received").path("bytes").asLong(0)));
@@ -112,6 +125,12 @@ final class Views {
         if (total > shown) {
             terminal.say("cli.flows.more", shown, Quantities.count(total));
         }
+    }
+
+    /** Returns where a conversation stands, in plain words. */
+    private String state(String name) {
+        String id = "flow.state." + name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return Words.has(id) ? terminal.words(id) : name;
     }
 
     /** Shows why packets ended inside, the most frequent reason first. */

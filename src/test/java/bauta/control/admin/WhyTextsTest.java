@@ -109,4 +109,35 @@ class WhyTextsTest {
         assertThat(view.verdict()).contains("192.168.87.20");
         assertThat(view.advice().orElseThrow()).contains("bauta leases");
     }
+
+    @Test
+    void whatAForwardLetsInIsDecidedByIt() {
+        WhyView view =
+                new WhyTexts(Locale.ENGLISH)
+                        .view(
+                                "p",
+                                "internet",
+                                new WhyAnswer(
+                                        WhyAnswer.Fate.TO_LAN,
+                                        DropReason.NONE,
+                                        Optional.of("default-wan-drop"),
+                                        List.of(
+                                                new WhyStep(
+                                                        WhyStage.FORWARD,
+                                                        true,
+                                                        DropReason.NONE,
+                                                        Optional.of("web"),
+                                                        List.of("192.168.87.20:80")),
+                                                new WhyStep(
+                                                        WhyStage.FIREWALL,
+                                                        true,
+                                                        DropReason.NONE,
+                                                        Optional.of("default-wan-drop"),
+                                                        List.of()),
+                                                passed(WhyStage.OUT, "192.168.87.20"))));
+        assertThat(view.rule()).contains("web");
+        assertThat(view.verdict())
+                .isEqualTo("It reaches 192.168.87.20 in the house. Decided by rule web.");
+        assertThat(view.steps().get(1).text()).isEqualTo("no rule of yours refuses what is let in");
+    }
 }

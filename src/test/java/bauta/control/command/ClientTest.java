@@ -128,7 +128,7 @@ class ClientTest {
         assertThat(person.sees()).contains("192.168.87.10  pc?[2J").contains("1 d 1 h (reserved)");
         assertThat(person.types("flows", "--host", "192.168.87.10", "--limit", "1")).isZero();
         assertThat(person.sees())
-                .contains("192.168.87.10:4000  203.0.113.5:443  ESTABLISHED  1 s    999 B  1.2 MB")
+                .contains("192.168.87.10:4000  203.0.113.5:443  open   1 s    999 B  1.2 MB")
                 .endsWith("These are 1 of 9; more with --limit NUMBER\n");
         assertThat(person.types("leases", "--json")).isZero();
         assertThat(person.sees()).contains("\"reserved\" : true");
@@ -233,7 +233,7 @@ class ClientTest {
 
                 """);
         assertThat(person.types("log")).isEqualTo(1);
-        assertThat(person.sees().lines().map(line -> line.substring(10)))
+        assertThat(person.sees().lines().map(line -> line.substring(21)))
                 .containsExactly(
                         "service  dns: stopped",
                         "uplink   internet: waiting for the next try. The provider ended the"

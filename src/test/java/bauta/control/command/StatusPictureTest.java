@@ -71,6 +71,25 @@ class StatusPictureTest {
     }
 
     @Test
+    void whatIsOnTrialAndWhatIsSwitchedOffIsSeen() throws IOException {
+        try (FakeRouter router = FakeRouter.unix(FakeRouter.freshSocket(folder))) {
+            router.answers("GET /api/v1/status", 200, UP);
+            router.answers("GET /api/v1/services", 200, SERVICES);
+            router.answers("GET /api/v1/config/value?pointer=/forwarding", 200, "\"off\"");
+            router.answers(
+                    "GET /api/v1/config/change",
+                    200,
+                    "{\"stage\":\"TRIAL\",\"left-millis\":90000}");
+            Person person = Person.english(folder);
+            assertThat(person.types("status")).isZero();
+            assertThat(person.sees())
+                    .contains("Forwarding  switched off: the house reaches nothing outside\n")
+                    .contains("Change      A change is in force and waits to be confirmed.\n")
+                    .contains("Undone in 1 min 30 s unless confirmed: bauta config confirm");
+        }
+    }
+
+    @Test
     void aLineThatIsDownSaysWhyAndWhatToDo() throws IOException {
         assertThat(sees(DOWN, Locale.ENGLISH))
                 .contains("[ 0 devices ] --- [ Bauta ] ---  X  --- [ Internet ]")

@@ -155,7 +155,7 @@ class TrafficCommandsTest {
         router.answers("GET /api/v1/policies", 200, "{\"policies\":[]}");
         assertThat(person.types("rules", "-v")).isZero();
         assertThat(person.sees())
-                .contains("packets  bytes")
+                .contains("PACKETS  BYTES")
                 .contains("1,234")
                 .contains("99.0 kB")
                 .contains("(off) log \"No X\"");

@@ -41,12 +41,12 @@ class CheckCommandTest {
 
     @Test
     void everyProblemHasALine() throws IOException {
-        assertThat(check(GOOD.replace("2,", "3, \"mtu\": 7,"), Locale.ENGLISH)).isEqualTo(1);
+        assertThat(check(GOOD.replace("3,", "4, \"mtu\": 7,"), Locale.ENGLISH)).isEqualTo(1);
         assertThat(printed())
                 .isEqualTo(
                         """
                         bauta.json: /mtu: mtu is not a key of this object
-                        bauta.json: /schema-version: form 3 is newer than form 2, the newest that this software knows; update the software, or write the file in form 2
+                        bauta.json: /schema-version: form 4 is newer than form 3, the newest that this software knows; update the software, or write the file in form 3
                         """);
     }
 

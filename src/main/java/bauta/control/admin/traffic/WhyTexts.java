@@ -38,10 +38,22 @@ public final class WhyTexts {
                 from,
                 answer.fate().name(),
                 reason,
-                answer.rule(),
+                rule(answer),
                 verdict(answer),
                 advice(answer),
                 checks(answer));
+    }
+
+    /** What a forward lets in has not passed by a standing rule. */
+    private Optional<String> rule(WhyAnswer answer) {
+        Optional<String> forward =
+                answer.steps().stream()
+                        .filter(step -> step.stage() == WhyStage.FORWARD && step.passed())
+                        .flatMap(step -> step.rule().stream())
+                        .findFirst();
+        return forward.isPresent() && answer.rule().filter(this::isStanding).isPresent()
+                ? forward
+                : answer.rule();
     }
 
     /** Returns what each stage says. */
@@ -61,7 +73,10 @@ public final class WhyTexts {
     }
 
     private String text(WhyStep step, String stage) {
-        String found = String.join(", ", step.arguments());
+        String found =
+                step.stage() == WhyStage.FLOW
+                        ? state(String.join("", step.arguments()))
+                        : String.join(", ", step.arguments());
         if (!step.passed() && step.reason() != DropReason.NONE) {
             String why = drop(step.reason());
             return step.rule().map(rule -> Words.text(locale, "why.by", rule, why)).orElse(why);
@@ -70,7 +85,11 @@ public final class WhyTexts {
             return Words.text(locale, "why.neighbour.unknown", found);
         }
         if (step.stage() == WhyStage.FIREWALL && step.rule().filter(this::isStanding).isPresent()) {
-            return Words.text(locale, "why.firewall.standing", step.rule().orElse(""));
+            String rule = step.rule().orElse("");
+            boolean invited = rule.endsWith("-drop") || rule.endsWith("-reject");
+            return invited
+                    ? Words.text(locale, "why.firewall.invited")
+                    : Words.text(locale, "why.firewall.standing", rule);
         }
         String with = "why." + stage + ".rule";
         if (step.rule().isPresent() && Words.has(with)) {
@@ -80,6 +99,11 @@ public final class WhyTexts {
         return found.isEmpty() || !Words.has(some)
                 ? Words.text(locale, "why." + stage + ".passed")
                 : Words.text(locale, some, found);
+    }
+
+    private String state(String name) {
+        String id = "flow.state." + word(name);
+        return Words.has(id) ? Words.text(locale, id) : name;
     }
 
     private boolean isStanding(String rule) {
@@ -97,9 +121,7 @@ public final class WhyTexts {
                         : String.join(", ", answer.steps().getLast().arguments());
         String what = answer.reason() == DropReason.NONE ? where : drop(answer.reason());
         String fate = Words.text(locale, "why.fate." + word(answer.fate().name()), what);
-        return answer.rule()
-                .map(rule -> Words.text(locale, "why.decided", fate, rule))
-                .orElse(fate);
+        return rule(answer).map(rule -> Words.text(locale, "why.decided", fate, rule)).orElse(fate);
     }
 
     private Optional<String> advice(WhyAnswer answer) {
