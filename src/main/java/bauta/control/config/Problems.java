@@ -3,14 +3,18 @@ package bauta.control.config;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /** Collects the problems of one file, and remembers where in it each record came from. */
 final class Problems {
     private final List<Problem> found = new ArrayList<>();
+    private final NavigableSet<String> places = new TreeSet<>();
     private final IdentityHashMap<Object, Site> origins = new IdentityHashMap<>();
 
     void add(Problem problem) {
         found.add(problem);
+        places.add(problem.pointer());
     }
 
     List<Problem> found() {
@@ -19,9 +23,9 @@ final class Problems {
 
     /** Returns whether nothing is wrong at a place or below it. */
     boolean cleanAt(String pointer) {
-        return found.stream()
-                .map(Problem::pointer)
-                .noneMatch(p -> p.equals(pointer) || p.startsWith(pointer + "/"));
+        String below = pointer + "/";
+        String next = places.ceiling(below);
+        return !places.contains(pointer) && (next == null || !next.startsWith(below));
     }
 
     void remember(Object bound, Site site) {

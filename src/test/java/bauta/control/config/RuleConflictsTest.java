@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Policies, rules, forwards, sets, schedules and translation: what is refused, and where. */
@@ -336,5 +338,18 @@ class RuleConflictsTest {
                         "/uplinks/0/addresses/1: 192.168.87.9 belongs to a network of the house",
                         "/uplinks/0/addresses/2: 203.0.113.9 already stands at"
                                 + " /uplinks/0/addresses/0");
+    }
+
+    /** Looking for problems takes no longer for each, however many there are. */
+    @Test
+    void tenThousandRulesMayAllBeWrong() {
+        String rules =
+                IntStream.range(0, 10_000)
+                        .mapToObj(i ->
+                                "{\"id\": \"r%d\", \"verdict\": \"drop\", \"schedule\": \"x\"}"
+                                        .formatted(i))
+                        .collect(Collectors.joining(", "));
+        Reading reading = ConfigReaderTest.parse(file("\"rules\": [" + rules + "]"));
+        assertThat(((Reading.Refused) reading).problems()).hasSize(10_000);
     }
 }
