@@ -16,16 +16,28 @@ import bauta.firewall.Match;
 import bauta.firewall.RangeSet;
 import bauta.firewall.RateLimit;
 import bauta.firewall.RuleFirewall;
+import bauta.firewall.Schedule;
 import bauta.firewall.Verdict;
 import bauta.firewall.Zone;
 import bauta.forward.policy.Policies;
+import bauta.nat.ForwardMatch;
+import bauta.nat.ForwardRule;
+import bauta.nat.ForwardTarget;
 import bauta.nat.PortForwards;
+import bauta.nat.PortRange;
+import bauta.nat.TargetSlots;
+import bauta.wire.Ipv4Address;
 import bauta.wire.PacketBytes;
 import bauta.wire.TcpHeader;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rules of the firewall in the packet path. */
@@ -242,5 +254,93 @@ class FirewallPathTest {
         rig.fromLan(PacketBytes.icmp(HOST, PEER, ECHO, 7 << 16 | 1, 20));
         rig.assertSilent();
         rig.assertDropped(DropReason.FIREWALL_RULE);
+    }
+
+    @Test
+    void aScheduleThatBeginsEndsWhatItForbids() {
+        rig.wallMillis = Instant.parse("2026-11-22T21:59:59Z").toEpochMilli();
+        Schedule night =
+                new Schedule(
+                        Set.of(DayOfWeek.SUNDAY),
+                        LocalTime.of(22, 0),
+                        LocalTime.of(6, 0),
+                        ZoneOffset.UTC);
+        rules(
+                new FirewallRule(
+                        "night",
+                        "",
+                        true,
+                        Match.ANY.with(Field.SOURCE, RangeSet.addresses("192.168.87.2")),
+                        Verdict.REJECT,
+                        Optional.empty(),
+                        Optional.of(night),
+                        false,
+                        SLOT));
+        rig.fromLan(PacketBytes.tcp(HOST, 40_000, PEER, 443, SYN, 0));
+        rig.toWan();
+        rig.fromLan(PacketBytes.udp(HOST_B, 4000, PEER, 5000, 20));
+        rig.toWan();
+        rig.wallMillis += 1000;
+        rig.timers.advance(1_000_000_000L);
+        assertThat(rig.toLan()[33] & TcpHeader.RST).isNotZero();
+        assertThat(rig.path.status().flow().flows()).isEqualTo(1);
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 20));
+        assertThat(typeAndCode(rig.toLan())).isEqualTo(PROHIBITED);
+        rig.wallMillis = Instant.parse("2026-11-23T06:00:00Z").toEpochMilli();
+        rig.timers.advance(1_000_000_000L);
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 20));
+        rig.toWan();
+    }
+
+    /** A forward lets in what the standing defaults would drop; a rule that somebody made wins. */
+    @Test
+    void aRuleNarrowsAForward() {
+        ForwardMatch web =
+                new ForwardMatch(
+                        Set.of(), Set.of(), Set.of(6), new PortRange(80, 80), List.of(), 0, 0);
+        ForwardTarget server = new ForwardTarget(new Ipv4Address(HOST), 8080, 1, 0);
+        FirewallRule closed =
+                drop(
+                        Match.ANY
+                                .from(Zone.WAN)
+                                .to(Zone.LAN)
+                                .with(Field.SOURCE, RangeSet.addresses("198.51.100.10"))
+                                .with(Field.DESTINATION, RangeSet.addresses("192.168.87.2"))
+                                .with(Field.DESTINATION_PORT, RangeSet.of(8080)));
+        rig.path.rules(
+                ForwardRules.standing()
+                        .with(
+                                Policies.of(List.of()),
+                                RuleFirewall.of(List.of(closed)),
+                                PortForwards.of(
+                                        List.of(ForwardRule.ports("web", SLOT, web, server)),
+                                        new TargetSlots())));
+        rig.fromWan(PacketBytes.tcp(PEER, 50_000, OUR, 80, SYN, 0));
+        rig.toLan();
+        rig.fromWan(PacketBytes.tcp(OTHER_PEER, 50_000, OUR, 80, SYN, 0));
+        rig.assertSilent();
+        rig.assertDropped(DropReason.FIREWALL_RULE);
+        assertThat(rig.counters.packets(OTHER_SLOT)).isEqualTo(1);
+    }
+
+    /** Ten thousand rules on the path, each judgement by the right one. */
+    @Test
+    void manyRulesDecideAsWell() {
+        FirewallRule[] many = new FirewallRule[10_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] =
+                    new FirewallRule(
+                            "r" + i,
+                            port(17, 10_000 + i).to(Zone.WAN),
+                            i % 2 == 0 ? Verdict.DROP : Verdict.ACCEPT,
+                            100 + i);
+        }
+        rules(many);
+        for (int i = 0; i < many.length; i += 97) {
+            rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 10_000 + i, 20));
+            assertThat(rig.wan.waiting()).as("rule %d", i).isEqualTo(i % 2);
+            assertThat(rig.counters.packets(100 + i)).isEqualTo(1);
+            drain();
+        }
     }
 }

@@ -21,6 +21,7 @@ import bauta.wire.PppoeHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,9 @@ final class Rig {
     final ForwardingPath path;
     final List<Integer> unknownSessions = new ArrayList<>();
 
+    /** The time of day. */
+    long wallMillis;
+
     Rig() {
         this(1024);
     }
@@ -75,7 +79,12 @@ final class Rig {
         ForwardSettings settings = ForwardSettings.ofCapacity(flows, 42);
         path =
                 new ForwardingPath(
-                        new ForwardLoop(pool, timers, timers, drops),
+                        new ForwardLoop(
+                                pool,
+                                timers,
+                                timers,
+                                drops,
+                                () -> Instant.ofEpochMilli(wallMillis)),
                         settings,
                         TableFile.inMemory(ForwardingPath.sections(settings)),
                         new ForwardWays(
