@@ -168,10 +168,6 @@ final class ExternalAddresses {
         return place;
     }
 
-    int uplink(int number) {
-        return place(number).uplink;
-    }
-
     int address(int number) {
         return place(number).address;
     }

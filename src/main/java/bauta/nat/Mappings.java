@@ -123,7 +123,7 @@ public final class Mappings {
 
     /**
      * Finds or makes the mapping of an internal endpoint, without sharing of ports. A new one has
-     * no holder: hold it, or {@link #releaseUnheld} it.
+     * no holder: hold it at once.
      *
      * @param draft the endpoint; its external address is filled in when it was open
      * @return the mapping, or {@link #NONE}: see {@link #refusal}
@@ -316,13 +316,6 @@ public final class Mappings {
         }
     }
 
-    /** Ends a mapping that nobody came to hold. */
-    public void releaseUnheld(int mapping) {
-        if (records.getInt(at(mapping) + HOLDERS) == 0) {
-            forget(mapping);
-        }
-    }
-
     private void forget(int mapping) {
         unlink(mapping, 0);
         unlink(mapping, 1);
@@ -355,11 +348,6 @@ public final class Mappings {
     /** Returns the external address. */
     public int externalAddress(int mapping) {
         return addresses.address(number(records.getLong(at(mapping) + EXTERNAL_KEY)));
-    }
-
-    /** Returns the uplink of the external address. */
-    public int uplink(int mapping) {
-        return addresses.uplink(number(records.getLong(at(mapping) + EXTERNAL_KEY)));
     }
 
     /** Returns the external port or echo identifier. */

@@ -20,46 +20,6 @@ public final class Rewrite {
     private Rewrite() {}
 
     /**
-     * Rewrites the source.
-     *
-     * @param buf the buffer
-     * @param at index of the IPv4 header
-     * @param address the new source address
-     * @param port the new source port, or echo identifier
-     */
-    public static void source(ByteBuf buf, int at, int address, int port) {
-        long delta = Ipv4Header.changeSource(buf, at, address);
-        int payload = Ipv4Header.payload(buf, at);
-        switch (Ipv4Header.protocol(buf, at)) {
-            case Ipv4Header.PROTOCOL_TCP -> TcpHeader.changeSourcePort(buf, payload, port, delta);
-            case Ipv4Header.PROTOCOL_UDP -> UdpHeader.changeSourcePort(buf, payload, port, delta);
-            case Ipv4Header.PROTOCOL_ICMP -> IcmpHeader.changeIdentifier(buf, payload, port);
-            default -> {}
-        }
-    }
-
-    /**
-     * Rewrites the destination.
-     *
-     * @param buf the buffer
-     * @param at index of the IPv4 header
-     * @param address the new destination address
-     * @param port the new destination port, or echo identifier
-     */
-    public static void destination(ByteBuf buf, int at, int address, int port) {
-        long delta = Ipv4Header.changeDestination(buf, at, address);
-        int payload = Ipv4Header.payload(buf, at);
-        switch (Ipv4Header.protocol(buf, at)) {
-            case Ipv4Header.PROTOCOL_TCP ->
-                    TcpHeader.changeDestinationPort(buf, payload, port, delta);
-            case Ipv4Header.PROTOCOL_UDP ->
-                    UdpHeader.changeDestinationPort(buf, payload, port, delta);
-            case Ipv4Header.PROTOCOL_ICMP -> IcmpHeader.changeIdentifier(buf, payload, port);
-            default -> {}
-        }
-    }
-
-    /**
      * Rewrites both ends in one pass. An ICMP echo request has its identifier as source port, a
      * reply as destination port. Ports of protocols other than TCP, UDP and ICMP stay.
      *
@@ -88,18 +48,6 @@ public final class Rewrite {
             case PROTOCOL_DCCP, PROTOCOL_UDP_LITE -> changeSum(buf, at, payload, delta);
             default -> {}
         }
-    }
-
-    /**
-     * Rewrites both addresses of a packet without transport header, as a later fragment is.
-     *
-     * @param buf the buffer
-     * @param at index of the IPv4 header
-     * @param source the new source address
-     * @param destination the new destination address
-     */
-    public static void addresses(ByteBuf buf, int at, int source, int destination) {
-        Ipv4Header.changeAddresses(buf, at, source, destination);
     }
 
     /** Two more protocols whose sum covers the addresses: the same place, RFC 3828, RFC 4340. */

@@ -64,32 +64,6 @@ public final class UdpHeader {
     }
 
     /**
-     * Changes the source port.
-     *
-     * @param buf the buffer
-     * @param at index of the header
-     * @param port the new port
-     * @param addressDelta what changed in the pseudo header, see {@link Checksum#delta32}
-     */
-    public static void changeSourcePort(ByteBuf buf, int at, int port, long addressDelta) {
-        changeChecksum(buf, at, addressDelta + Checksum.delta16(sourcePort(buf, at), port));
-        buf.setShort(at, port);
-    }
-
-    /**
-     * Changes the destination port.
-     *
-     * @param buf the buffer
-     * @param at index of the header
-     * @param port the new port
-     * @param addressDelta what changed in the pseudo header, see {@link Checksum#delta32}
-     */
-    public static void changeDestinationPort(ByteBuf buf, int at, int port, long addressDelta) {
-        changeChecksum(buf, at, addressDelta + Checksum.delta16(destinationPort(buf, at), port));
-        buf.setShort(at + DESTINATION_PORT, port);
-    }
-
-    /**
      * Changes both ports.
      *
      * @param buf the buffer

@@ -19,7 +19,7 @@ class TcpHeaderFuzz {
                 TcpHeader.changeOption16(buf, 0, mssAt, 1400);
             }
             TcpHeader.windowScaleAt(buf, 0);
-            TcpHeader.changeSourcePort(buf, 0, 1, 2);
+            TcpHeader.changePorts(buf, 0, 1, 2);
             TcpHeader.computeChecksum(buf, 0, bytes.length, 3);
         }
     }

@@ -15,8 +15,7 @@ class UdpHeaderFuzz {
         ByteBuf buf = Unpooled.wrappedBuffer(bytes);
         if (UdpHeader.check(buf, 0, bytes.length) == DropReason.NONE) {
             UdpHeader.computeChecksum(buf, 0, 1, 2);
-            UdpHeader.changeSourcePort(buf, 0, 1, 2);
-            UdpHeader.changeDestinationPort(buf, 0, 1, 2);
+            UdpHeader.changePorts(buf, 0, 1, 2);
         }
     }
 }

@@ -135,7 +135,6 @@ class MappingsTest {
         assertThat(mappings.internalPort(mapping)).isEqualTo(4000);
         assertThat(mappings.externalAddress(mapping)).isEqualTo(EXTERNAL);
         assertThat(mappings.externalPort(mapping)).isNotEqualTo(4000);
-        assertThat(mappings.uplink(mapping)).isEqualTo(3);
         assertThat(mappings.findInternal(draft(3, TCP, HOST + 1, 4000))).isEqualTo(mapping);
         assertThat(mappings.findInternal(draft(2, TCP, HOST + 1, 4000))).isEqualTo(Mappings.NONE);
     }

@@ -449,6 +449,7 @@ class PortForwardsTest {
         assertThat(forwards.reserves(0, EXTERNAL, UDP, 27_010)).isTrue();
         assertThat(forwards.reserves(0, EXTERNAL, UDP, 27_011)).isFalse();
         assertThat(forwards.reserves(0, EXTERNAL, GRE, 443)).isFalse();
+        assertThat(forwards.reserves(0, EXTERNAL, UDP, 6975)).as("of a trigger").isFalse();
         MappingsRig rig = new MappingsRig(64);
         rig.mappings.forwards(forwards);
         int other = rig.held(UDP, THIRD.bits(), 27_005);

@@ -127,10 +127,9 @@ class TcpHeaderTest {
         Random random = new Random(6);
         ByteBuf buf = HexVector.buffer("tcp/syn-mss-1460");
         for (int i = 0; i < 50_000; i++) {
-            long delta = Ipv4Header.changeSource(buf, 0, random.nextInt());
-            TcpHeader.changeSourcePort(buf, 20, random.nextInt(0x10000), delta);
-            delta = Ipv4Header.changeDestination(buf, 0, random.nextInt());
-            TcpHeader.changeDestinationPort(buf, 20, random.nextInt(0x10000), delta);
+            int source = random.nextInt();
+            long delta = Ipv4Header.changeAddresses(buf, 0, source, random.nextInt());
+            TcpHeader.changePorts(buf, 20, random.nextInt(), delta);
             assertThat(TcpHeader.checksum(buf, 20)).as("round %d", i).isEqualTo(computed(buf));
         }
     }

@@ -51,10 +51,9 @@ class UdpHeaderTest {
         ByteBuf buf = HexVector.buffer("udp/hello");
         boolean sawAllOnes = false;
         for (int i = 0; i < 300_000; i++) {
-            long delta = Ipv4Header.changeSource(buf, 0, random.nextInt());
-            UdpHeader.changeSourcePort(buf, 20, random.nextInt(0x10000), delta);
-            delta = Ipv4Header.changeDestination(buf, 0, random.nextInt());
-            UdpHeader.changeDestinationPort(buf, 20, random.nextInt(0x10000), delta);
+            int source = random.nextInt();
+            long delta = Ipv4Header.changeAddresses(buf, 0, source, random.nextInt());
+            UdpHeader.changePorts(buf, 20, random.nextInt(), delta);
             assertThat(UdpHeader.checksum(buf, 20))
                     .as("round %d", i)
                     .isNotZero()
@@ -68,8 +67,7 @@ class UdpHeaderTest {
     void noChecksumStaysNone() {
         ByteBuf buf = HexVector.buffer("udp/hello");
         UdpHeader.putChecksum(buf, 20, 0);
-        UdpHeader.changeSourcePort(buf, 20, 4, 99);
-        UdpHeader.changeDestinationPort(buf, 20, 5, 99);
+        UdpHeader.changePorts(buf, 20, 4 << 16 | 5, 99);
         assertThat(UdpHeader.checksum(buf, 20)).isZero();
         assertThat(UdpHeader.sourcePort(buf, 20)).isEqualTo(4);
         assertThat(UdpHeader.destinationPort(buf, 20)).isEqualTo(5);
@@ -79,7 +77,7 @@ class UdpHeaderTest {
     void aWrongSumStaysWrong() {
         ByteBuf buf = HexVector.buffer("udp/hello");
         UdpHeader.putChecksum(buf, 20, 0x1111);
-        UdpHeader.changeSourcePort(buf, 20, 4, 0);
+        UdpHeader.changePorts(buf, 20, 4 << 16 | 5, 0);
         assertThat(UdpHeader.checksum(buf, 20)).isNotEqualTo(computed(buf));
     }
 
