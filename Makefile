@@ -6,9 +6,10 @@ JAVA := src/build/java.sh
 # Without this Maven writes escape sequences to a terminal even when it has nothing to say.
 export MAVEN_OPTS := $(MAVEN_OPTS) -Djansi.noreset=true
 FUZZ_SECONDS ?= 60
+SEEDS ?= 10000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test accept accept-web test-peers check bench bench-dns image boot flash test-image fuzz format clean build lint network
+.PHONY: help run test accept accept-web test-peers check simulate bench bench-dns image boot flash test-image fuzz format clean build lint network
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -43,6 +44,10 @@ accept-web: ## a fresh box is set up by its page in a browser on the LAN, in Eng
 test-peers: ## the same against pppd and rp-pppoe in a user-mode-linux guest
 	@$(WITH) root,build,lab,peers $(MAKE) -s build
 	@$(WITH) root,build,lab,peers $(JAVA) bauta.lab.PeersStory
+
+simulate: ## SEEDS (10000) runs of the packet's path in a network of virtual time, every rule checked after every event
+	@$(WITH) build $(MVN) test-compile
+	@$(WITH) build $(JAVA) bauta.sim.Simulate $(SEEDS)
 
 bench: ## packets and new flows per second beside the kernel's own forwarding, cost of the path and of rules, start-up time, memory, DHCP beside dnsmasq
 	@$(WITH) root,build,lab $(MAKE) -s build

@@ -4,6 +4,7 @@ import bauta.engine.TableFile;
 import bauta.engine.Timers;
 import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
+import bauta.flow.FlowTransition;
 import bauta.flow.HostTotals;
 import bauta.flow.TrackedFlow;
 import bauta.link.FrameReceiver;
@@ -281,6 +282,11 @@ public final class ForwardingPath implements AutoCloseable {
     /** Returns what each inside host has had of flows, packets and bytes. */
     public List<HostTotals> hosts() {
         return state.flows.hosts();
+    }
+
+    /** Returns the steps of the TCP states that flows have taken since the start. */
+    public List<FlowTransition> transitions() {
+        return state.flows.transitions();
     }
 
     private void tick() {

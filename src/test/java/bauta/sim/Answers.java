@@ -48,7 +48,7 @@ final class Answers {
     }
 
     /** Judges a packet that nobody sent. */
-    void check(Crossing crossing, Emission emission, boolean forwards) {
+    void check(Crossing crossing, Emission emission) {
         Side side = crossing.side();
         Datagram in = crossing.packet();
         Datagram out = emission.packet();

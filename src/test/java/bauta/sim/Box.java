@@ -6,6 +6,7 @@ import bauta.engine.RuleCounters;
 import bauta.engine.TableFile;
 import bauta.engine.Timers;
 import bauta.firewall.Zone;
+import bauta.flow.FlowTransition;
 import bauta.flow.TrackedFlow;
 import bauta.forward.ForwardLoop;
 import bauta.forward.ForwardRules;
@@ -15,6 +16,8 @@ import bauta.forward.ForwardWays;
 import bauta.forward.ForwardingPath;
 import bauta.forward.LanNetwork;
 import bauta.forward.UplinkAttachment;
+import bauta.forward.WhyAnswer;
+import bauta.forward.WhyQuestion;
 import bauta.link.FramePool;
 import bauta.link.FrameReceiver;
 import bauta.wire.Ipv4Address;
@@ -54,6 +57,7 @@ final class Box {
     private SimPort tun;
     private ForwardingPath path;
     private ForwardRules rules = ForwardRules.standing();
+    private final RuleCounters counters = new RuleCounters();
     private long heldBefore;
     private int address;
     private int life;
@@ -98,7 +102,7 @@ final class Box {
                 new ForwardLoop(pool, time, timers(), drops),
                 new ForwardSettings(settings.flow(), settings.nat(), settings.seed() + 2L * life),
                 TableFile.inMemory(ForwardingPath.sections(settings)),
-                new ForwardWays(networks, tun, new RuleCounters(), (_, _) -> {}));
+                new ForwardWays(networks, tun, counters, (_, _) -> {}));
     }
 
     private LanNetwork network(int lan) {
@@ -262,6 +266,20 @@ final class Box {
 
     long dropped(DropReason reason) {
         return drops.value(reason);
+    }
+
+    RuleCounters counters() {
+        return counters;
+    }
+
+    /** Asks the router what would become of a packet. */
+    WhyAnswer why(WhyQuestion question) {
+        return path.why(question);
+    }
+
+    /** The steps of the TCP states that were taken since the start of this life. */
+    List<FlowTransition> transitions() {
+        return path.transitions();
     }
 
     int records() {

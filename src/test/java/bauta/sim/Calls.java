@@ -1,22 +1,43 @@
 package bauta.sim;
 
+import bauta.forward.ForwardMode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All TCP connections of a run, and which of them have to succeed. */
 final class Calls {
     private final Map<Integer, Call> all = new HashMap<>();
     private final Story story;
+    private final Supplier<House.Choice> rules;
 
-    Calls(Story story) {
+    Calls(Story story, Supplier<House.Choice> rules) {
         this.story = story;
+        this.rules = rules;
     }
 
     Call begin(int up, int down) {
         Call call = new Call(all.size() + 1, up, down);
         all.put(call.number, call);
         return call;
+    }
+
+    /** Whether the rules let a visitor in by a door, with somebody behind it. */
+    boolean isSure(Host visitor, int door) {
+        House.Choice now = rules.get();
+        boolean open = door == House.WEB || door == House.FARM;
+        boolean welcome =
+                visitor.isOutside()
+                        ? !now.strict() || visitor.address() != House.ENEMY
+                        : visitor.side().isLan() && visitor.side().number() != Box.GUESTS;
+        return now.forwards() && now.mode() != ForwardMode.OFF && open && welcome;
+    }
+
+    /** Whether the rules let a host of the house use a service outside. */
+    boolean isSureOutside(Host client, int service) {
+        boolean ssh = service == House.SSH && client.side().equals(Side.lan(0));
+        return !rules.get().strict() || !ssh;
     }
 
     @Nullable Call of(int number) {

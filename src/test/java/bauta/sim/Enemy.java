@@ -42,7 +42,12 @@ final class Enemy {
     }
 
     private int port() {
-        return random.nextInt(4) == 0 ? random.nextInt(0x10000) : 5000 + random.nextInt(12);
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> random.nextInt(0x10000);
+            case 2 -> House.WEB + random.nextInt(4);
+            case 3 -> House.GAME + random.nextInt(5);
+            default -> 5000 + random.nextInt(12);
+        };
     }
 
     private End stranger() {
@@ -186,22 +191,13 @@ final class Enemy {
         End to = in ? us() : new End(traffic.server().address(), 9000);
         byte[] payload = Payload.of(random.nextInt(), 200 + random.nextInt(1_000));
         Datagram whole = Datagram.udp(from, to, payload).mayBeCut(30_000 + random.nextInt(20));
-        Side side = in ? Side.uplink(0) : sideOf(from.address());
+        Side side = in ? Side.uplink(0) : Soundness.sideOf(from.address());
         int count = 1 + random.nextInt(24);
         for (int i = 0; i < count; i++) {
             int offset = random.nextInt(4) == 0 ? 0 : 8 * random.nextInt(whole.dataLength() / 8);
             int length = Math.min(8 * (1 + random.nextInt(12)), whole.dataLength() - offset);
             give(side, whole.piece(offset, Math.max(1, length - random.nextInt(8) / 7)));
         }
-    }
-
-    private static Side sideOf(int address) {
-        for (int i = 0; i < Box.LANS; i++) {
-            if (Soundness.isHostOf(i, address)) {
-                return Side.lan(i);
-            }
-        }
-        return Side.ROUTER;
     }
 
     /** ICMP errors about packets that nobody sent, or that are damaged. */
@@ -225,7 +221,9 @@ final class Enemy {
         int type = random.nextInt(6) == 0 ? random.nextInt(0x2000) : 0x0300 + random.nextInt(16);
         byte[] quoted = java.util.Arrays.copyOf(about.bytes(), random.nextInt(about.length() + 1));
         int to = in ? box.address() : theirs.address();
-        give(in ? Side.uplink(0) : sideOf(from), Datagram.icmp(from, to, type, 0, quoted));
+        give(
+                in ? Side.uplink(0) : Soundness.sideOf(from),
+                Datagram.icmp(from, to, type, 0, quoted));
     }
 
     private void scan() {
@@ -236,7 +234,7 @@ final class Enemy {
         for (int i = 0; i < 12; i++) {
             if (outward) {
                 End to = new End(traffic.server().address(), first + i);
-                give(sideOf(from.address()), segment(from, to, flags));
+                give(Soundness.sideOf(from.address()), segment(from, to, flags));
             } else {
                 give(Side.uplink(0), segment(stranger(), new End(box.address(), first + i), flags));
             }

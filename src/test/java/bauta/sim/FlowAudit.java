@@ -6,22 +6,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the flows before and after each crossing: every counter must have grown by exactly what
- * passed, and every step from one state to another is noted.
+ * passed.
  */
 final class FlowAudit {
     private final Box box;
-    private final Set<String> steps = new TreeSet<>();
     private Map<Key, TrackedFlow> before = new HashMap<>();
     private Map<Key, TrackedFlow> after = new HashMap<>();
     private final List<Passed> passages = new ArrayList<>();
     private final Map<Key, long[]> passed = new HashMap<>();
-    private @Nullable Event event;
     private boolean lost;
 
     /**
@@ -52,15 +47,8 @@ final class FlowAudit {
 
     private record Passed(Passage way, Datagram in) {}
 
-    private record Event(Key key, boolean reply, String name) {}
-
     FlowAudit(Box box) {
         this.box = box;
-    }
-
-    /** The steps seen: state, event, next state. */
-    Set<String> steps() {
-        return steps;
     }
 
     void restarted() {
@@ -70,7 +58,6 @@ final class FlowAudit {
     void begin(Crossing crossing) {
         passed.clear();
         passages.clear();
-        event = null;
         lost = crossing.drops().contains(DropReason.NEIGHBOUR_QUEUE_FULL);
     }
 
@@ -102,22 +89,6 @@ final class FlowAudit {
         long[] counts = passed.computeIfAbsent(key, _ -> new long[4]);
         counts[back ? 2 : 0]++;
         counts[back ? 3 : 1] += one.in.length();
-        if (one.in.offset() == 0) {
-            event = new Event(key, back, name(one.in));
-        }
-    }
-
-    private static String name(Datagram in) {
-        if (in.protocol() != Datagram.TCP) {
-            return "packet";
-        }
-        if (in.has(Datagram.RST)) {
-            return "RST";
-        }
-        if (in.has(Datagram.SYN)) {
-            return in.has(Datagram.ACK) ? "SYN|ACK" : "SYN";
-        }
-        return in.has(Datagram.FIN) ? "FIN" : "ACK";
     }
 
     private static End end(TrackedFlow.End end) {
@@ -137,7 +108,6 @@ final class FlowAudit {
                         flow));
         passages.forEach(one -> assign(one, now));
         now.forEach(this::compare);
-        step(now);
         after = before;
         before = now;
     }
@@ -170,23 +140,5 @@ final class FlowAudit {
             flow.received().packets(),
             flow.received().bytes()
         };
-    }
-
-    private void step(Map<Key, TrackedFlow> now) {
-        if (event == null) {
-            return;
-        }
-        TrackedFlow old = before.get(event.key);
-        TrackedFlow flow = now.get(event.key);
-        if (flow != null) {
-            String from = old == null ? "FREE" : old.state();
-            steps.add(
-                    from
-                            + " "
-                            + (event.reply ? "reply " : "original ")
-                            + event.name
-                            + " "
-                            + flow.state());
-        }
     }
 }

@@ -3,6 +3,7 @@ package bauta.sim;
 import bauta.flow.FlowSettings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,9 @@ final class Ledger {
         /** Whether it goes under a name that is not that of a mapping of its own. */
         boolean byOthers;
 
+        /** Whether the peer began. */
+        boolean fromOutside;
+
         Contact(Key key, End external) {
             this.key = key;
             this.external = external;
@@ -99,6 +103,11 @@ final class Ledger {
 
     private long longest(Key key) {
         return key.protocol == Datagram.TCP ? timers.tcpEstablished().toNanos() : shortest(key);
+    }
+
+    /** How long any conversation may live without a word. */
+    long longest(int protocol) {
+        return longest(new Key(protocol, new End(0, 0), new End(0, 0))) + SLACK;
     }
 
     static boolean isMapped(int protocol) {
@@ -159,7 +168,8 @@ final class Ledger {
         Contact contact = contacts.get(key);
         if (contact == null || !mayLive(contact)) {
             contact = new Contact(key, external);
-            contact.byOthers = of(key.protocol, key.inside) == null;
+            Mapping own = of(key.protocol, key.inside);
+            contact.byOthers = own == null || !own.external.equals(external);
             contacts.put(key, contact);
         }
         contact.external = external;
@@ -193,12 +203,29 @@ final class Ledger {
         byInside.values().forEach(mapping -> mapping.sureUntil = 0);
     }
 
-    /** All is over, except what one address began. */
-    void clearAllBut(int address) {
-        contacts.keySet().removeIf(key -> key.inside.address() != address);
-        spoken.keySet().removeIf(one -> one.inside.address() != address);
-        byInside.keySet().removeIf(owner -> owner.end.address() != address);
-        byOutside.values().removeIf(mapping -> mapping.inside.address() != address);
+    /**
+     * Some conversations are over, and mappings that have no other.
+     *
+     * @param over which are
+     * @param unsure which may be
+     */
+    void remove(Predicate<Contact> over, Predicate<Contact> unsure) {
+        contacts.values().removeIf(over);
+        contacts.values().stream().filter(unsure).forEach(contact -> contact.sureUntil = 0);
+        for (Mapping mapping : byInside.values()) {
+            mapping.sureUntil = 0;
+            mapping.maybeUntil = 0;
+        }
+        spoken.clear();
+        for (Contact contact : contacts.values()) {
+            Key key = contact.key;
+            spoken.computeIfAbsent(Spoken.of(key), _ -> new Life())
+                    .use(contact.sureUntil, contact.maybeUntil);
+            Mapping mapping = byInside.get(new Owner(key.protocol, key.inside));
+            if (mapping != null && mapping.external.equals(contact.external)) {
+                mapping.use(contact.sureUntil, contact.maybeUntil);
+            }
+        }
     }
 
     /** Everything is over. */

@@ -25,6 +25,8 @@ final class Net {
     private final Map<Integer, Host> outside = new HashMap<>();
     private final Host router;
     private @Nullable Box box;
+    private @Nullable House house;
+    private final @Nullable End[] seen = new End[8];
     private Weather weather = Weather.CALM;
 
     /**
@@ -41,12 +43,20 @@ final class Net {
     Net(long seed, boolean told) {
         this.random = new Random(seed);
         this.story = new Story(time, told);
-        this.calls = new Calls(story);
+        this.calls = new Calls(story, () -> house().choice());
         this.router = new Host(this, Side.ROUTER, 0, false);
     }
 
-    void connect(Box itsBox) {
+    void connect(Box itsBox, House itsHouse) {
         box = itsBox;
+        house = itsHouse;
+    }
+
+    private House house() {
+        if (house == null) {
+            throw new IllegalStateException("no house yet");
+        }
+        return house;
     }
 
     private Box box() {
@@ -113,6 +123,12 @@ final class Net {
         return new TcpEnd.Habits(first, seen, scale, wait);
     }
 
+    /** An external port that was in use lately. */
+    End seen() {
+        End end = seen[random.nextInt(seen.length)];
+        return end == null ? new End(router.address(), 5000) : end;
+    }
+
     // Carrying
 
     void carryPieces(Host from, Datagram packet, int mtu) {
@@ -176,7 +192,12 @@ final class Net {
         switch (side.kind()) {
             case LAN -> arrive(inside.get(packet.destination()), packet);
             case ROUTER -> arrive(router, packet);
-            case UPLINK -> overTheLine(() -> intoCloud(packet));
+            case UPLINK -> {
+                if (packet.protocol() == Datagram.UDP && packet.hasTransport()) {
+                    seen[random.nextInt(seen.length)] = packet.from();
+                }
+                overTheLine(() -> intoCloud(packet));
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package bauta.sim;
 
 import bauta.engine.DropReason;
 import bauta.flow.FlowSettings;
+import bauta.forward.ForwardMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,7 +23,11 @@ final class Oracle {
                     DropReason.TCP_OUT_OF_WINDOW,
                     DropReason.TCP_RESET_OUT_OF_WINDOW);
 
+    private static final Set<DropReason> LATE =
+            Set.of(DropReason.NEIGHBOUR_QUEUE_FULL, DropReason.IPV4_TOO_BIG);
+
     private final Box box;
+    private final House house;
     private final VirtualTime time;
     private final Ledger ledger;
     private final Books books;
@@ -32,9 +37,16 @@ final class Oracle {
     private final List<Datagram> waiting = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     private final Map<PieceKey, PieceWay> ways = new HashMap<>();
+    private final Map<Ghost, Long> ghosts = new HashMap<>();
     private boolean honest = true;
-    private boolean forwards = true;
     private long evicted;
+
+    /** A packet that was dropped after its flow had begun: the flow lives unseen. */
+    private record Ghost(int protocol, End from, End to) {
+        static Ghost of(Datagram packet) {
+            return new Ghost(packet.protocol(), packet.from(), packet.to());
+        }
+    }
 
     private record Piece(Side side, Datagram packet, long until) {}
 
@@ -53,7 +65,8 @@ final class Oracle {
         }
     }
 
-    Oracle(Box box, VirtualTime time, FlowSettings timers) {
+    Oracle(Box box, House house, VirtualTime time, FlowSettings timers) {
+        this.house = house;
         this.box = box;
         this.time = time;
         this.ledger = new Ledger(time, timers);
@@ -81,15 +94,45 @@ final class Oracle {
         ways.clear();
     }
 
-    /**
-     * Forwarding went off: conversations of the house are over, unless they wait for the uplink.
-     */
-    void houseIsOver() {
+    /** Other rules: conversations that they forbid are over, unless they wait for the uplink. */
+    void rulesChanged() {
         if (box.isUp()) {
-            ledger.clearAllBut(box.address());
+            ledger.remove(this::isForbidden, this::mayBeOver);
         } else {
             ledger.nothingIsSure();
         }
+    }
+
+    private boolean isForbidden(Ledger.Contact contact) {
+        Ledger.Key key = contact.key;
+        int inside = key.inside().address();
+        if (inside == box.address()) {
+            return false;
+        }
+        Side side = Soundness.sideOf(inside);
+        boolean kept = !contact.fromOutside && house.keeps(side, key.protocol(), key.peer().port());
+        boolean led =
+                house.leads(
+                        key.protocol(),
+                        contact.external.port(),
+                        key.inside(),
+                        key.peer().address());
+        boolean shut =
+                contact.fromOutside
+                        && contact.byOthers
+                        && (!led || house.refuses(key.peer().address()));
+        return !forwards() || kept || shut;
+    }
+
+    /** What came in, or goes by our own address, hangs on rules that may be others now. */
+    private boolean mayBeOver(Ledger.Contact contact) {
+        return contact.fromOutside
+                || contact.byOthers
+                || contact.key.peer().address() == box.address();
+    }
+
+    private boolean forwards() {
+        return house.choice().mode() != ForwardMode.OFF;
     }
 
     void restarted() {
@@ -98,11 +141,6 @@ final class Oracle {
         books.restarted();
         audit.restarted();
         evicted = 0;
-    }
-
-    /** Whether the house's packets have to be forwarded now. */
-    void forwards(boolean now) {
-        forwards = now;
     }
 
     void judge(Crossing crossing) {
@@ -135,6 +173,7 @@ final class Oracle {
     private void forgetOldPieces() {
         pieces.removeIf(piece -> piece.until < time.nanos());
         ways.values().removeIf(way -> way.until < time.nanos());
+        ghosts.values().removeIf(until -> until < time.nanos());
     }
 
     /** A frame that came in is forwarded, held or dropped, and only one of these. */
@@ -159,6 +198,9 @@ final class Oracle {
             throw new Violation("noise", "no packet, yet it passed: " + crossing);
         }
         if (packet != null && !forwarded && !held) {
+            if (crossing.drops().stream().anyMatch(LATE::contains)) {
+                ghosts.put(Ghost.of(packet), time.nanos() + ledger.longest(packet.protocol()));
+            }
             hadToEnd(crossing, packet);
         }
     }
@@ -181,8 +223,18 @@ final class Oracle {
         if (isPieceThatWaited(emission)) {
             return false;
         }
-        answers.check(crossing, emission, forwards);
+        if (!isResetOfGhost(emission.packet())) {
+            answers.check(crossing, emission);
+        }
         return false;
+    }
+
+    private boolean isResetOfGhost(Datagram out) {
+        return out.protocol() == Datagram.TCP
+                && out.has(Datagram.RST)
+                && out.sumIsRight()
+                && (ghosts.containsKey(new Ghost(Datagram.TCP, out.to(), out.from()))
+                        || ghosts.keySet().stream().anyMatch(one -> one.from.equals(out.from())));
     }
 
     private void hasWaited(Emission emission) {
@@ -286,7 +338,7 @@ final class Oracle {
         if (in.destination() != out.destination() || !belongs(from, in.source())) {
             throw new Violation("leaves", in + " => " + out);
         }
-        if (!forwards && from.isLan()) {
+        if (!forwards() && from.isLan()) {
             throw new Violation("leaves", "forwarding is off: " + in);
         }
         if (in.isIcmpError()) {
@@ -296,7 +348,13 @@ final class Oracle {
         if (!in.to().equals(out.to())) {
             throw new Violation("leaves", "to another port: " + in + " => " + out);
         }
-        speaks(new Ledger.Key(in.protocol(), in.from(), in.to()), out.from());
+        Ledger.Key key = new Ledger.Key(in.protocol(), in.from(), in.to());
+        Ledger.Contact contact = ledger.contact(key);
+        boolean begins = contact == null || !ledger.mayLive(contact);
+        if (begins && house.keeps(from, in.protocol(), in.to().port())) {
+            throw new Violation("rules", "forbidden, yet it leaves: " + in);
+        }
+        speaks(key, out.from());
     }
 
     /** The inside speaks under a name: that of the conversation, else that of its mapping. */
@@ -324,19 +382,31 @@ final class Oracle {
         if (owner != null && ledger.isSure(owner) && !owner.inside.equals(key.inside())) {
             throw new Violation("overload", external + " is of " + owner.inside + ", now " + key);
         }
-        choice(key, external);
+        if (!house.choice().random()) {
+            choice(key, external);
+        }
     }
 
     private void choice(Ledger.Key key, End external) {
         int wanted = key.inside().port();
         int got = external.port();
-        if (wanted == got) {
+        boolean served = house.leads(key.protocol(), got, key.inside(), key.peer().address());
+        if (wanted == got || served) {
             return;
         }
+        if (house.isReserved(key.protocol(), got)) {
+            throw new Violation("reserved", key + " got the port of a forward: " + got);
+        }
         End same = new End(external.address(), wanted);
-        boolean free = !ledger.mayBeTaken(key.protocol(), same);
+        boolean free =
+                !ledger.mayBeTaken(key.protocol(), same)
+                        && !house.isReserved(key.protocol(), wanted);
         boolean usable = wanted != 0 || key.protocol() == Datagram.ICMP;
-        if (free && usable) {
+        boolean ghost =
+                ghosts.keySet().stream()
+                        .anyMatch(
+                                one -> one.protocol == key.protocol() && one.from.port() == wanted);
+        if (free && usable && !ghost) {
             throw new Violation("port kept", key + " got " + got + " though its own is free");
         }
         if (key.protocol() == Datagram.UDP && usable && (wanted & 1) != (got & 1)) {
@@ -384,6 +454,7 @@ final class Oracle {
                 || !in.from().equals(out.from())) {
             invited(in, emission);
             contact = ledger.begun(key, in.to());
+            contact.fromOutside = true;
         }
         ledger.in(contact);
     }
@@ -396,14 +467,21 @@ final class Oracle {
                 in.protocol() == Datagram.UDP
                         || in.protocol() == Datagram.TCP
                                 && (in.flags() & (Datagram.SYN | Datagram.ACK)) == Datagram.SYN;
+        int protocol = in.protocol();
+        boolean mapped =
+                mapping != null
+                        && mapping.inside.equals(out.to())
+                        && (house.choice().open()
+                                || ledger.hasSpoken(protocol, out.to(), in.source()));
+        boolean led = house.leads(protocol, in.to().port(), out.to(), in.source());
         boolean right =
                 opens
                         && emission.side().isLan()
-                        && mapping != null
-                        && mapping.inside.equals(out.to())
+                        && (mapped || led)
                         && in.from().equals(out.from())
-                        && ledger.hasSpoken(in.protocol(), out.to(), in.source());
-        if (!right || !forwards) {
+                        && !house.refuses(in.source());
+        boolean ghost = ghosts.containsKey(Ghost.of(in));
+        if (!ghost && (!right || !forwards())) {
             throw new Violation("enters", "never asked for: " + in + " => " + emission);
         }
     }
@@ -418,11 +496,17 @@ final class Oracle {
         }
         boolean right =
                 before.from().equals(contact.external)
-                        && before.to().equals(after.to())
+                        && isSamePeer(before, after)
                         && emission.packet().destination() == after.source();
         if (!right) {
             throw new Violation("error enters", in + " => " + emission);
         }
+    }
+
+    /** The peer in a quote is the same, or one behind our own address. */
+    private boolean isSamePeer(Datagram before, Datagram after) {
+        Ledger.Contact back = ledger.contact(quotedKey(before, before.to(), before.from()));
+        return before.to().equals(after.to()) || back != null && back.external.equals(after.to());
     }
 
     /** From one network of the house to another: not from visitors, not to them. */
@@ -432,7 +516,7 @@ final class Oracle {
         boolean plain = in.source() == out.source() && in.destination() == out.destination();
         boolean house = zone(from) == zone(emission.side()) && zone(from) == 1;
         boolean known = in.isIcmpError() || isReply(in, out);
-        if (!plain && !hairpin || !belongs(from, in.source()) || !forwards || !house && !known) {
+        if (!plain && !hairpin || !belongs(from, in.source()) || !forwards() || !house && !known) {
             throw new Violation("between", from + " <- " + in + " => " + emission);
         }
         if (in.isIcmpError()) {
@@ -465,7 +549,8 @@ final class Oracle {
             return;
         }
         Ledger.Mapping owner = ledger.behind(in.protocol(), in.to());
-        if (owner == null || !owner.inside.equals(out.to())) {
+        boolean led = house.leads(in.protocol(), in.to().port(), out.to(), in.source());
+        if (!led && (owner == null || !owner.inside.equals(out.to()))) {
             throw new Violation("hairpin", "to nobody's port: " + in + " => " + emission);
         }
         speaks(key, out.from());
@@ -500,6 +585,16 @@ final class Oracle {
         if (packet.isIcmpError() || !box.isUp() || packet.destination() != box.address()) {
             return;
         }
+        boolean led = house.invites(packet.protocol(), packet.to().port(), packet.source());
+        boolean full =
+                crossing.drops().contains(DropReason.NEIGHBOUR_QUEUE_FULL)
+                        || crossing.drops().contains(DropReason.NAT_KEY_TAKEN);
+        if (led && forwards() && mayBegin(packet) && packet.ttl() > 1 && !books.isFull() && !full) {
+            boolean again = packet.protocol() == Datagram.TCP && isTracked(crossing);
+            if (!again) {
+                throw new Violation("visitor lost", crossing.toString());
+            }
+        }
         Ledger.Mapping mapping = ledger.behind(packet.protocol(), packet.to());
         Ledger.Key key =
                 mapping == null
@@ -522,16 +617,18 @@ final class Oracle {
 
     /** TCP that window tracking may refuse; connections must live all the same. */
     private static boolean isTracked(Crossing crossing, Datagram packet) {
-        return packet.has(Datagram.SYN)
-                || packet.has(Datagram.RST)
-                || crossing.drops().stream().anyMatch(TRACKING::contains);
+        return packet.has(Datagram.SYN) || packet.has(Datagram.RST) || isTracked(crossing);
+    }
+
+    private static boolean isTracked(Crossing crossing) {
+        return crossing.drops().stream().anyMatch(TRACKING::contains);
     }
 
     private void maybeWronglyKept(Crossing crossing, Side side, Datagram packet) {
         boolean own = side.kind() == Side.Kind.ROUTER;
         boolean outside = Soundness.isPublic(packet.destination());
         boolean fits = packet.length() <= Box.UPLINK_MTU || !packet.dontFragment();
-        if (!box.isUp() || !forwards && !own || !outside || !fits) {
+        if (!box.isUp() || !forwards() && !own || !outside || !fits) {
             return;
         }
         if (!own && packet.ttl() < 2 || !belongs(side, packet.source())) {
@@ -540,7 +637,10 @@ final class Oracle {
         if (packet.destination() == box.address() || packet.source() == packet.destination()) {
             return;
         }
-        if (mayBegin(packet) && !books.isFull()) {
+        boolean forbidden =
+                house.keeps(side, packet.protocol(), packet.to().port())
+                        || crossing.drops().contains(DropReason.FIREWALL_RATE_LIMIT);
+        if (mayBegin(packet) && !forbidden && !books.isFull()) {
             throw new Violation("request lost", crossing.toString());
         }
     }

@@ -1,9 +1,10 @@
 package bauta.sim;
 
 import bauta.engine.DropReason;
+import bauta.flow.FlowTransition;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +21,10 @@ public final class Simulate {
     private final AtomicLong next;
     private final long end;
     private final Set<DropReason> reasons = EnumSet.noneOf(DropReason.class);
-    private final Set<String> steps = new TreeSet<>();
+    private final Set<FlowTransition> steps = new HashSet<>();
     private long events;
     private long calls;
+    private long asked;
     private long done;
     private int failures;
 
@@ -88,6 +90,7 @@ public final class Simulate {
         done++;
         events += result.events();
         calls += result.calls();
+        asked += result.asked();
         reasons.addAll(result.reasons());
         steps.addAll(result.steps());
     }
@@ -100,6 +103,7 @@ public final class Simulate {
 
     private synchronized boolean report() {
         System.out.println(calls + " connections delivered every byte");
+        System.out.println(asked + " packets had the fate that was foretold");
         System.out.println("drop reasons reached: " + reasons);
         System.out.println("steps reached: " + steps.size());
         Coverage coverage = new Coverage(reasons, steps);

@@ -2,13 +2,14 @@ package bauta.sim;
 
 import bauta.engine.DropReason;
 import bauta.flow.FlowSettings;
+import bauta.flow.FlowTransition;
 import bauta.forward.ForwardMode;
-import bauta.forward.ForwardRules;
 import bauta.forward.ForwardSettings;
 import bauta.nat.NatSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -27,12 +28,16 @@ final class Simulation {
     private final VirtualTime time;
     private final Random random;
     private final Box box;
+    private final House house;
     private final Oracle oracle;
+    private final WhyCheck why;
+    private final Puppets puppets;
     private final FlowSettings timers;
     private final Traffic traffic;
     private final Enemy enemy;
     private final List<Host> clients = new ArrayList<>();
     private final Set<DropReason> reasons = EnumSet.noneOf(DropReason.class);
+    private final Set<FlowTransition> steps = new HashSet<>();
     private long events;
 
     private Simulation(long seed, boolean told) {
@@ -42,8 +47,9 @@ final class Simulation {
         timers = timers();
         NatSettings nat = new NatSettings(timers.records() + 1);
         box = new Box(time, new ForwardSettings(timers, nat, seed | 1), this::crossed);
-        oracle = new Oracle(box, time, timers);
-        net.connect(box);
+        house = new House(box.counters());
+        oracle = new Oracle(box, house, time, timers);
+        net.connect(box, house);
         List<Host> servers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             servers.add(net.addOutside(End.ip(45, 1, 100, i == 4 ? 15 : 9 + i)));
@@ -53,7 +59,10 @@ final class Simulation {
             clients.add(net.addInside(lan, Box.routerAddress(lan) + 1 + i));
         }
         traffic = new Traffic(net, clients, servers);
+        traffic.offer();
         enemy = new Enemy(net, box, oracle, traffic);
+        puppets = new Puppets(net, box, oracle, traffic);
+        why = new WhyCheck(net, box, house, oracle, traffic);
     }
 
     /** Runs a seed again, and gives the end of its story. */
@@ -78,8 +87,9 @@ final class Simulation {
         return new Result(
                 simulation.events,
                 simulation.reasons,
-                Set.copyOf(simulation.oracle.audit().steps()),
-                simulation.net.calls().succeeded());
+                simulation.steps,
+                simulation.net.calls().succeeded(),
+                simulation.why.asked());
     }
 
     /**
@@ -89,8 +99,14 @@ final class Simulation {
      * @param reasons drop reasons seen
      * @param steps state transitions seen
      * @param calls connections that delivered everything
+     * @param asked packets whose fate was foretold
      */
-    record Result(long events, Set<DropReason> reasons, Set<String> steps, long calls) {}
+    record Result(
+            long events,
+            Set<DropReason> reasons,
+            Set<FlowTransition> steps,
+            long calls,
+            long asked) {}
 
     private FlowSettings timers() {
         int capacity = random.nextInt(4) == 0 ? 24 : 300;
@@ -114,11 +130,14 @@ final class Simulation {
             throw new Violation("storm", "more than " + MOST_EVENTS + " events");
         }
         net.spread(crossing);
+        why.crossed(crossing);
+        puppets.crossed(crossing);
         reasons.addAll(crossing.drops());
         oracle.judge(crossing);
     }
 
     private void run() {
+        box.rules(house.choose(choice()));
         up(FIRST_ADDRESS);
         net.weather(weather());
         for (int i = 0; i < ACTIONS; i++) {
@@ -130,6 +149,7 @@ final class Simulation {
         net.calls().check();
         time.runUntil(time.nanos() + timers.tcpEstablished().toNanos() + 10 * VirtualTime.SECOND);
         oracle.nothingIsLeft();
+        steps.addAll(box.transitions());
     }
 
     private long pause() {
@@ -148,7 +168,11 @@ final class Simulation {
 
     private void step() {
         int what = random.nextInt(100);
-        if (what < 62) {
+        if (what < 6) {
+            why.ask();
+        } else if (what < 10 && puppets.canAct()) {
+            puppets.act();
+        } else if (what < 62) {
             traffic.act();
         } else if (what < 92) {
             enemy.act();
@@ -211,35 +235,46 @@ final class Simulation {
 
     private void restart() {
         net.calls().excuseAll("restart");
+        steps.addAll(box.transitions());
         box.restart();
         oracle.restarted();
         up(box.address());
     }
 
+    private House.Choice choice() {
+        return new House.Choice(
+                random.nextBoolean() ? ForwardMode.ALWAYS : ForwardMode.WITH_UPLINK,
+                random.nextInt(4) > 0,
+                random.nextInt(3) > 0,
+                random.nextInt(3) == 0,
+                random.nextInt(4) == 0);
+    }
+
+    /** The same rules again, by which nothing may change; or others; or no forwarding at all. */
     private void otherRules() {
-        ForwardMode mode = random.nextInt(3) == 0 ? ForwardMode.OFF : ForwardMode.ALWAYS;
-        setMode(mode);
-        if (mode == ForwardMode.OFF) {
-            time.after(
-                    random.nextInt(3_000) * VirtualTime.MILLI,
-                    () -> setMode(ForwardMode.WITH_UPLINK));
+        switch (random.nextInt(4)) {
+            case 0 -> swap(choice());
+            case 1 -> {
+                swap(house.choice().with(ForwardMode.OFF));
+                long later = random.nextInt(3_000) * VirtualTime.MILLI;
+                time.after(later, () -> swap(house.choice().with(ForwardMode.WITH_UPLINK)));
+            }
+            default -> swap(house.choice());
         }
     }
 
-    private void setMode(ForwardMode mode) {
-        if (mode == ForwardMode.OFF) {
-            net.calls().excuseAll("forwarding went off");
+    private void swap(House.Choice now) {
+        if (!now.equals(house.choice())) {
+            net.calls().excuseAll("other rules");
         }
-        oracle.forwards(mode != ForwardMode.OFF);
-        box.rules(ForwardRules.standing(mode, List.of()));
-        if (mode == ForwardMode.OFF) {
-            oracle.houseIsOver();
-        }
+        net.story().note(() -> "rules " + now);
+        box.rules(house.choose(now));
+        oracle.rulesChanged();
     }
 
     private void settle() {
         net.weather(Net.Weather.CALM);
-        setMode(ForwardMode.WITH_UPLINK);
+        swap(house.choice().with(ForwardMode.WITH_UPLINK));
         for (Host client : clients) {
             box.act(() -> wake(client));
         }

@@ -14,6 +14,16 @@ final class Soundness {
         return inside && address != router && (address & 255) != 0 && (address & 255) != 255;
     }
 
+    /** Where an inside host lives. */
+    static Side sideOf(int address) {
+        for (int i = 0; i < Box.LANS; i++) {
+            if (isHostOf(i, address)) {
+                return Side.lan(i);
+            }
+        }
+        return Side.ROUTER;
+    }
+
     /** Whether an address is none of the house, none of a group, and may cross a router. */
     static boolean isPublic(int address) {
         int first = address >>> 24;

@@ -5,8 +5,8 @@ import java.util.Random;
 
 /** What honest people do: calls, datagrams there and back, pings, routes traced. */
 final class Traffic {
-    private static final int[] SERVICES = {80, 443, 22};
-    private static final int[] LISTENING = {53, 123, 4000, 4001, 9000};
+    private static final int[] SERVICES = {80, 443, House.SSH};
+    private static final int[] LISTENING = {53, 123, 4000, 4001, House.DISCARD, 9000};
 
     private final Net net;
     private final Random random;
@@ -26,6 +26,37 @@ final class Traffic {
             for (int port : LISTENING) {
                 server.bind(port, (from, to, payload) -> answer(server, from, to));
             }
+        }
+    }
+
+    /** Hosts that offer something behind forwards. */
+    void offer() {
+        for (Host host : clients) {
+            host.listen(80);
+            for (int i = 0; i < House.GAMES; i++) {
+                host.bind(House.GAME + i, (from, to, payload) -> answer(host, from, to));
+            }
+        }
+    }
+
+    /** Somebody outside wants to come in, or somebody inside takes the way by our own address. */
+    private void visit(Host visitor) {
+        int us = net.router().address();
+        if (random.nextBoolean()) {
+            Call call = net.calls().begin(bytes(), bytes());
+            int door = House.WEB + random.nextInt(4);
+            boolean sure = net.calls().isSure(visitor, door);
+            TcpEnd end = visitor.connect(clientPort(), new End(us, door), call);
+            if (end == null || !sure) {
+                call.excuse("no door");
+            }
+        } else {
+            End from = new End(visitor.address(), clientPort());
+            End to =
+                    random.nextInt(3) == 0
+                            ? net.seen()
+                            : new End(us, House.GAME + random.nextInt(5));
+            visitor.send(datagram(from, to, random.nextInt(900)));
         }
     }
 
@@ -59,12 +90,14 @@ final class Traffic {
     /** Somebody of the house does something. */
     void act() {
         Host client = random.nextInt(8) == 0 ? net.router() : client();
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> call(client);
             case 2, 3, 4, 5 -> talk(client);
             case 6 -> ping(client);
             case 7 -> trace(client);
             case 8 -> big(client);
+            case 9, 10 -> visit(server());
+            case 11 -> visit(client());
             default -> neighbourly(client);
         }
     }
@@ -74,7 +107,11 @@ final class Traffic {
             return;
         }
         Call call = net.calls().begin(bytes(), bytes());
-        End to = new End(server().address(), SERVICES[random.nextInt(SERVICES.length)]);
+        int service = SERVICES[random.nextInt(SERVICES.length)];
+        if (!net.calls().isSureOutside(client, service)) {
+            call.excuse("forbidden");
+        }
+        End to = new End(server().address(), service);
         TcpEnd end = client.connect(clientPort(), to, call);
         if (end == null) {
             call.excuse("ports in use");
@@ -160,7 +197,11 @@ final class Traffic {
                     default -> client().address();
                 };
         if (random.nextBoolean()) {
-            client.send(datagram(from, new End(target, LISTENING[random.nextInt(5)]), 40));
+            client.send(
+                    datagram(
+                            from,
+                            new End(target, LISTENING[random.nextInt(LISTENING.length)]),
+                            40));
         } else {
             Call call = net.calls().begin(100, 100);
             call.excuse("nobody there");
