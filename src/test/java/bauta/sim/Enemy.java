@@ -27,7 +27,7 @@ final class Enemy {
     }
 
     void act() {
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(12)) {
             case 0, 1 -> breakConnection();
             case 2 -> stray();
             case 3 -> liar();
@@ -37,6 +37,7 @@ final class Enemy {
             case 7 -> scan();
             case 8 -> strangeFrames();
             case 9 -> oddOptions();
+            case 10 -> stub();
             default -> flood();
         }
     }
@@ -83,7 +84,24 @@ final class Enemy {
         Datagram.Segment segment =
                 new Datagram.Segment(end.nextToSend() + far, end.expected() + far, flags, 1000);
         byte[] data = flags == Datagram.ACK ? new byte[20] : new byte[0];
-        give(Side.uplink(0), Datagram.tcp(end.local(), end.remote(), segment, new byte[0], data));
+        Datagram packet = Datagram.tcp(end.local(), end.remote(), segment, new byte[0], data);
+        give(Side.uplink(0), packet);
+        boolean passed =
+                oracle.lastOut().stream().anyMatch(emission -> !emission.side().isUplink());
+        boolean openers = flags == Datagram.SYN && end.isClient();
+        if (passed && !openers && isWatched(end)) {
+            throw new Violation("off the path", packet + " passed");
+        }
+    }
+
+    /**
+     * Whether the router has seen a connection from its beginning, and nothing in between. A SYN in
+     * the opener's name may pass: the other end answers it by a challenge.
+     */
+    private boolean isWatched(TcpEnd end) {
+        Call call = end.call();
+        boolean whole = call != null && call.excuse.isEmpty();
+        return whole && end.state() == TcpEnd.State.OPEN && box.status().flow().evicted() == 0;
     }
 
     /** To a port that may be mapped, from somebody who was not asked. */
@@ -278,6 +296,17 @@ final class Enemy {
                         new End(traffic.server().address(), 9000),
                         new byte[random.nextInt(30)]);
         give(client.side(), packet.withOptions(options[random.nextInt(options.length)]));
+    }
+
+    /** A packet that ends before its transport header does. */
+    private void stub() {
+        Side side = side();
+        int[] protocols = {Datagram.ICMP, Datagram.TCP, Datagram.UDP};
+        int from = side.isUplink() ? stranger().address() : traffic.client().address();
+        int to = side.isUplink() ? box.address() : traffic.server().address();
+        for (int protocol : protocols) {
+            give(side, Datagram.of(protocol, from, to, new byte[random.nextInt(8)]));
+        }
     }
 
     private void flood() {

@@ -97,6 +97,10 @@ final class TcpEnd {
         return highest;
     }
 
+    boolean isClient() {
+        return client;
+    }
+
     boolean isAlive() {
         return state != State.GONE && state != State.TIME_WAIT;
     }
@@ -212,7 +216,10 @@ final class TcpEnd {
         if (!withScale) {
             return mssOnly;
         }
-        return new byte[] {1, 3, 3, (byte) habits.scale, 2, 4, mssOnly[2], mssOnly[3]};
+        byte scale = (byte) habits.scale;
+        return (first & 1) == 0
+                ? new byte[] {1, 3, 3, scale, 2, 4, mssOnly[2], mssOnly[3]}
+                : new byte[] {3, 3, scale, 2, 4, mssOnly[2], mssOnly[3], 1};
     }
 
     private void sendSyn() {
