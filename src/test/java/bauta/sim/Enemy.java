@@ -298,7 +298,7 @@ final class Enemy {
         give(client.side(), packet.withOptions(options[random.nextInt(options.length)]));
     }
 
-    /** A packet that ends before its transport header does. */
+    /** Packets that end before their transport header does, or whose header lies about lengths. */
     private void stub() {
         Side side = side();
         int[] protocols = {Datagram.ICMP, Datagram.TCP, Datagram.UDP};
@@ -307,6 +307,10 @@ final class Enemy {
         for (int protocol : protocols) {
             give(side, Datagram.of(protocol, from, to, new byte[random.nextInt(8)]));
         }
+        byte[] lie = new byte[24];
+        lie[12] = (byte) (random.nextBoolean() ? 0x10 : 0xf0);
+        give(side, Datagram.of(Datagram.TCP, from, to, lie));
+        give(side, Datagram.of(Datagram.UDP, from, to, lie));
     }
 
     private void flood() {
