@@ -70,6 +70,9 @@ final class Rights {
                         ? null
                         : new Ledger.Key(packet.protocol(), mapping.inside, packet.from());
         Ledger.Contact contact = key == null ? null : ledger.contact(key);
+        if (contact != null && !contact.external.equals(packet.to())) {
+            return;
+        }
         boolean fits = packet.length() <= Box.SECOND_LAN_MTU || !packet.dontFragment();
         boolean request = packet.isEcho() && packet.icmpType() == 8;
         if (contact == null || !ledger.isSure(contact) || packet.ttl() < 2 || !fits || request) {
