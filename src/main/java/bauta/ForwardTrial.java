@@ -4,9 +4,9 @@ import bauta.control.admin.traffic.Check;
 import bauta.control.admin.traffic.ForwardTest;
 import bauta.control.admin.traffic.WhyTexts;
 import bauta.control.admin.traffic.WhyView;
-import bauta.control.config.Config;
 import bauta.control.config.rules.Forward;
 import bauta.control.words.Words;
+import bauta.firewall.RangeSet;
 import bauta.forward.WhyAnswer;
 import bauta.forward.WhyQuestion;
 import bauta.forward.WhyStage;
@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Tries a forward from the line to the program behind it: is it in force, is the line up, does the
@@ -38,6 +39,27 @@ final class ForwardTrial {
                     Ipv4Prefix.parse("192.168.0.0/16"));
 
     private static final Ipv4Prefix SHARED = Ipv4Prefix.parse("100.64.0.0/10");
+
+    /** Where nobody on the Internet is (RFC 6890). */
+    private static final List<Ipv4Prefix> NOWHERE =
+            Stream.of(
+                            "0.0.0.0/8",
+                            "10.0.0.0/8",
+                            "100.64.0.0/10",
+                            "127.0.0.0/8",
+                            "169.254.0.0/16",
+                            "172.16.0.0/12",
+                            "192.0.0.0/24",
+                            "192.0.2.0/24",
+                            "192.168.0.0/16",
+                            "198.51.100.0/24",
+                            "203.0.113.0/24",
+                            "224.0.0.0/3")
+                    .map(Ipv4Prefix::parse)
+                    .toList();
+
+    /** From one address that will not do to the next that may: none of the above is smaller. */
+    private static final long STEP = 0xff;
 
     private final RunningRouter.Parts parts;
     private final Map<Integer, String> uplinks;
@@ -129,6 +151,29 @@ final class ForwardTrial {
         }
     }
 
+    /**
+     * Returns an address on the Internet that may come in.
+     *
+     * @param allowed who may; should none of them be on the Internet, the first one
+     */
+    static Ipv4Address stranger(RangeSet allowed) {
+        if (allowed.contains(PacketRequest.STRANGER.bits())) {
+            return PacketRequest.STRANGER;
+        }
+        for (int range = 0; range < allowed.size(); range++) {
+            long last = Integer.toUnsignedLong(allowed.last(range));
+            long next = Integer.toUnsignedLong(allowed.first(range));
+            while (next <= last) {
+                Ipv4Address address = new Ipv4Address((int) next);
+                if (NOWHERE.stream().noneMatch(prefix -> prefix.contains(address))) {
+                    return address;
+                }
+                next = (next | STEP) + 1;
+            }
+        }
+        return new Ipv4Address(allowed.first(0));
+    }
+
     private WhyQuestion question(Forward forward, int uplink, Ipv4Address external) {
         boolean tcp =
                 forward.kind() == Forward.Kind.EXPOSED_HOST || forward.protocols().contains(TCP);
@@ -149,10 +194,8 @@ final class ForwardTrial {
     }
 
     private Ipv4Address source(Forward forward) {
-        Config config = parts.config();
-        return forward.sources().isEmpty()
-                ? PacketRequest.STRANGER
-                : new Ipv4Address(config.names().addresses(forward.sources()).first(0));
+        RangeSet allowed = parts.config().names().addresses(forward.sources());
+        return allowed.size() == 0 ? PacketRequest.STRANGER : stranger(allowed);
     }
 
     private Optional<String> walk(Forward forward, WhyQuestion question) {

@@ -16,7 +16,9 @@ final class PacketLine {
     private static final int TCP = 6;
     private static final int UDP = 17;
     private static final int PORT = 0xffff;
-    private static final String FLAGS = "FSRPAUEC";
+
+    /** The flags of TCP from the lowest bit on (RFC 9293 section 3.1). */
+    static final String FLAGS = "FSRPAUEC";
 
     private PacketLine() {}
 

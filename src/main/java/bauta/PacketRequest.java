@@ -29,7 +29,6 @@ final class PacketRequest {
     private static final int ICMP = 1;
     private static final int TCP = 6;
     private static final int TTL = 64;
-    private static final String FLAGS = "FSRPAUEC";
 
     private final Config config;
     private final Map<String, Integer> uplinks;
@@ -179,7 +178,7 @@ final class PacketRequest {
     private static int flags(Optional<String> letters) throws BadPacketException {
         int flags = 0;
         for (char letter : letters.orElse("S").toCharArray()) {
-            int bit = FLAGS.indexOf(letter);
+            int bit = PacketLine.FLAGS.indexOf(letter);
             if (bit < 0) {
                 throw new BadPacketException("tcp-flags", letters.orElse(""));
             }

@@ -97,8 +97,15 @@ final class RuleSettings {
      */
     List<FirewallRule> rules() {
         List<FirewallRule> all = new ArrayList<>(own());
-        config.networks().forEach(network -> all.addAll(router(network).standing()));
+        all.addAll(services());
         return all;
+    }
+
+    /** Returns the rules that let the house reach what the router offers it. */
+    List<FirewallRule> services() {
+        return config.networks().stream()
+                .flatMap(network -> router(network).standing().stream())
+                .toList();
     }
 
     private List<FirewallRule> own() {
@@ -274,6 +281,7 @@ final class RuleSettings {
         config.policies().forEach(p -> all.add(POLICY + p.label().id()));
         config.forwards().forEach(f -> all.add(FORWARD + f.label().id()));
         config.nat().oneToOne().forEach(o -> all.add(POLICY + ONE_TO_ONE + o.external()));
+        new RuleSettings(config, Map.of(), _ -> 0).services().forEach(rule -> all.add(rule.id()));
         return all;
     }
 

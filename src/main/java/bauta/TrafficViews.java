@@ -3,6 +3,7 @@ package bauta;
 import bauta.control.admin.traffic.ForwardView;
 import bauta.control.admin.traffic.RuleView;
 import bauta.control.config.Config;
+import bauta.control.config.Network;
 import bauta.control.config.rules.AddressTerm;
 import bauta.control.config.rules.Forward;
 import bauta.control.config.rules.IcmpTerm;
@@ -16,7 +17,9 @@ import bauta.control.config.rules.RuleLabel;
 import bauta.control.config.rules.RuleMatch;
 import bauta.engine.RuleCounters;
 import bauta.engine.RuleSlots;
+import bauta.firewall.Field;
 import bauta.firewall.Firewall;
+import bauta.firewall.FirewallRule;
 import bauta.firewall.PacketFacts;
 import bauta.firewall.Zone;
 import bauta.wire.Ipv4Address;
@@ -63,11 +66,41 @@ final class TrafficViews {
                             options(rule),
                             slots.find(RuleSettings.RULE + rule.label().id())));
         }
+        config.networks().forEach(network -> views.addAll(services(network)));
         views.addAll(standing());
         return views;
     }
 
-    /** Returns the policies, the standing one last. */
+    private List<RuleView> services(Network network) {
+        return new RuleSettings(config, Map.of(), _ -> 0)
+                .router(network).standing().stream().map(rule -> service(network, rule)).toList();
+    }
+
+    /** A service is one protocol and one port, or one kind of ICMP message. */
+    private RuleView service(Network network, FirewallRule rule) {
+        int protocol = rule.match().set(Field.PROTOCOL).first(0);
+        boolean icmp = rule.match().sets().containsKey(Field.ICMP);
+        String what =
+                icmp
+                        ? " icmp " + (rule.match().set(Field.ICMP).first(0) >>> 8)
+                        : ":" + rule.match().set(Field.DESTINATION_PORT).first(0);
+        OptionalInt slot = slots.find(rule.id());
+        return new RuleView(
+                rule.id(),
+                "",
+                "",
+                true,
+                true,
+                rule.verdict().name(),
+                Protocols.name(protocol),
+                network.name(),
+                "router" + what,
+                "",
+                packets(slot),
+                bytes(slot));
+    }
+
+    /** Returns the policies, and after them the addresses that are translated one to one. */
     List<RuleView> policies() {
         List<RuleView> views = new ArrayList<>();
         for (Policy policy : config.policies()) {

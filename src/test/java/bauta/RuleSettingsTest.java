@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import bauta.control.config.Config;
 import bauta.control.config.ConfigReader;
 import bauta.control.config.Reading;
+import bauta.engine.RuleCounters;
+import bauta.engine.RuleSlots;
 import bauta.firewall.Firewall;
 import bauta.firewall.FirewallRule;
 import bauta.firewall.PacketFacts;
@@ -250,7 +252,8 @@ class RuleSettingsTest {
         assertThat(policies.oneToOne(pair).internalFor(Ipv4Address.parse("203.0.113.18").bits()))
                 .isEqualTo(Ipv4Address.parse("192.168.87.18").bits());
         assertThat(RuleSettings.slotNames(config))
-                .containsExactly("policy/one-to-one-203.0.113.16/29");
+                .contains("policy/one-to-one-203.0.113.16/29", "default-service-0-tcp-53")
+                .containsAll(settings.services().stream().map(FirewallRule::id).toList());
     }
 
     @Test
@@ -390,5 +393,37 @@ class RuleSettingsTest {
                         .way();
         assertThat(way.choice())
                 .isEqualTo(new UplinkChoice(List.of(3), List.of(3), Optional.of(Scheduling.LBLCR)));
+    }
+
+    /** Places of what is in force are kept, those of what is gone given back. */
+    @Test
+    void applyingTheSameRulesAgainKeepsTheirCounters() {
+        RuleCounters counters = new RuleCounters();
+        RuleSlots slots = new RuleSlots(counters);
+        Config config = config("\"rules\": [{\"id\": \"r\", \"verdict\": \"drop\"}]");
+        for (int round = 0; round < 2; round++) {
+            for (FirewallRule rule : new RuleSettings(config, UPLINKS, slots::slot).rules()) {
+                counters.count(rule.slot(), 60);
+            }
+            slots.keepOnly(RuleSettings.slotNames(config));
+        }
+        for (FirewallRule rule : new RuleSettings(config, UPLINKS, slots::slot).rules()) {
+            assertThat(counters.packets(rule.slot())).as(rule.id()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aTrialComesFromSomewhereOnTheInternet() {
+        record Row(RangeSet allowed, String from) {}
+        for (Row row :
+                List.of(
+                        new Row(RangeSet.ANY, "9.9.9.9"),
+                        new Row(RangeSet.addresses("9.0.0.0/8").except(), "1.0.0.0"),
+                        new Row(RangeSet.addresses("126.0.0.0/7"), "126.0.0.0"),
+                        new Row(RangeSet.addresses("192.0.2.0/23"), "192.0.3.0"),
+                        new Row(RangeSet.addresses("10.1.2.3"), "10.1.2.3"),
+                        new Row(RangeSet.addresses("198.51.100.0/24", "200.8.8.8"), "200.8.8.8"))) {
+            assertThat(ForwardTrial.stranger(row.allowed())).hasToString(row.from());
+        }
     }
 }

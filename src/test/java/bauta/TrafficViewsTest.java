@@ -53,6 +53,10 @@ class TrafficViewsTest {
         assertThat(rules.get(1).enabled()).isFalse();
         assertThat(rules.subList(2, rules.size())).isNotEmpty().allMatch(RuleView::standing);
         assertThat(rules).extracting(RuleView::id).contains("default-wan-to-router-drop");
+        assertThat(rules.stream().map(TrafficViewsTest::line))
+                .contains(
+                        "default-service-0-udp-53|ACCEPT|udp|home|router:53|",
+                        "default-service-1-icmp-8|ACCEPT|icmp|visitors|router icmp 8|");
     }
 
     @Test

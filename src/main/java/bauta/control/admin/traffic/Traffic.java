@@ -12,7 +12,7 @@ public interface Traffic {
     /** Returns the rules of the firewall in order, the standing ones last. */
     List<RuleView> rules();
 
-    /** Returns the policies in order, the standing one last. */
+    /** Returns the policies in order, and after them the addresses translated one to one. */
     List<RuleView> policies();
 
     /** Returns the forwards in order. */
