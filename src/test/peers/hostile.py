@@ -7,7 +7,7 @@ has the IP identification 0xbad1, except pieces, which need one of their own. Pr
 import random
 import sys
 
-from scapy.all import ICMP, IP, TCP, UDP, Ether, IPOption, Raw, conf, fragment, raw
+from scapy.all import ICMP, IP, TCP, UDP, Ether, IPOption, Raw, conf, fragment, get_if_hwaddr, raw
 
 MARK = 0xBAD1
 EACH = 50
@@ -157,7 +157,7 @@ def send(link, packets):
     name, _, mac = link.partition(",")
     if mac:
         socket = conf.L2socket(iface=name)
-        packets = [Ether(dst=mac) / packet for packet in packets]
+        packets = [Ether(src=get_if_hwaddr(name), dst=mac) / packet for packet in packets]
     else:
         socket = conf.L3socket(iface=name)
     for packet in packets:

@@ -54,6 +54,10 @@ final class AcceptanceStory {
         chapters.put("Tools of others", new ToolsChapter(stage)::tell);
         chapters.put("A scan from outside", new ScanChapter(stage)::tell);
         chapters.put("Hostile packets", new HostileChapter(stage)::tell);
+        chapters.put("What STUN finds", new StunChapter(stage)::tell);
+        chapters.put("Port forwards", new ForwardsChapter(stage)::tell);
+        chapters.put("Peer to peer", new PeerToPeerChapter(stage)::tell);
+        chapters.put("Policies and addresses", new PoliciesChapter(stage)::tell);
         chapters.put("Services", new ServicesChapter(stage)::tell);
         chapters.put("Forwarding and firewall", new ForwardingChapter(stage)::tell);
         chapters.put("Rules and forwards", new RulesChapter(stage)::tell);
@@ -63,6 +67,7 @@ final class AcceptanceStory {
         chapters.put("The command line", new CommandChapter(stage)::tell);
         chapters.put("The live configuration", new ConfigChapter(stage)::tell);
         chapters.put("Full-size packets", new FullSizeChapter(stage)::tell);
+        chapters.put("Two networks and guests", new GuestsChapter(stage)::tell);
         chapters.put("A wrong password", new WrongPasswordChapter(stage)::tell);
         chapters.put("Without Bauta", nobodyElse::tellStopped);
         chapters.forEach((title, chapter) -> {

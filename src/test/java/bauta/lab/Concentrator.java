@@ -60,9 +60,6 @@ final class Concentrator implements LineSession.Line {
     private final LineSettings settings = new LineSettings();
     private final Map<Integer, LineSession> byId = new ConcurrentHashMap<>();
 
-    /** First half of the addresses that a customer may have behind his router: 192.168. */
-    private static final int CUSTOMER = 0xc0a8;
-
     private final Map<Integer, LineSession> byAddress = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
     private final MemorySegment memory = Arena.global().allocate(BUFFER_BYTES, 8);
@@ -285,7 +282,7 @@ final class Concentrator implements LineSession.Line {
     private void toUser(MemorySegment frame, ByteBuffer fields, int length) {
         int destination = fields.getInt(OVERHEAD_BYTES + 16);
         LineSession session = byAddress.get(destination);
-        if (session == null && destination >>> 16 == CUSTOMER) {
+        if (session == null && isCustomers(destination)) {
             // An address that the line's customer has behind his router, routed to him.
             session = byAddress.values().stream().findFirst().orElse(null);
         }
@@ -297,6 +294,11 @@ final class Concentrator implements LineSession.Line {
             headers(fields, session, IPV4, length);
             sessionSocket.send(frame, OVERHEAD_BYTES + length);
         }
+    }
+
+    /** Networks that the provider may route to a customer: 192.168.0.0/16, 203.0.113.0/24. */
+    private static boolean isCustomers(int address) {
+        return address >>> 16 == 0xc0a8 || address >>> 8 == 0xcb0071;
     }
 
     private void headers(ByteBuffer frame, LineSession session, int protocol, int length) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *   lan1 ─┐
  *   lan2 ─┤ switch ── lan0 [ router ] wan0 ── line0 [ isp: concentrator, ppp0, servers ]
  *   lan3 ─┘
+ *                  lan4 ── lan1 [ router ]
  * </pre>
  *
  * <p>Every namespace carries the process id of the run in its name; whatever a dead run left behind
@@ -29,6 +30,9 @@ final class Lab implements AutoCloseable {
 
     /** The router's interface to the LAN. */
     static final String ROUTER_LAN = "lan0";
+
+    /** The router's interface to the host that has a network of its own. */
+    static final String ROUTER_APART = "lan1";
 
     /** The provider's interface to the router. */
     static final String LINE = "line0";
@@ -57,6 +61,7 @@ final class Lab implements AutoCloseable {
     private final Namespace isp;
     private final Namespace router;
     private final Namespace lanSwitch;
+    private final LanHost apart;
     private final Thread hook = new Thread(this::tearDown, "lab-cleanup");
     private boolean closed;
 
@@ -66,6 +71,7 @@ final class Lab implements AutoCloseable {
         this.isp = namespace("isp").withoutIpv6();
         this.router = namespace("router");
         this.lanSwitch = namespace("switch").withoutIpv6();
+        this.apart = LanHost.in(this, namespace("lan4").withoutIpv6(), "02:00:00:00:01:04");
     }
 
     /**
@@ -82,6 +88,7 @@ final class Lab implements AutoCloseable {
         try {
             lab.wireLine();
             lab.wireLan();
+            lab.wireApart();
         } catch (RuntimeException e) {
             lab.close();
             throw e;
@@ -130,6 +137,13 @@ final class Lab implements AutoCloseable {
         return LanHost.in(this, home, mac);
     }
 
+    private void wireApart() {
+        Namespace home = apart.home();
+        veth(home, LanHost.LINK, apart.mac(), router, ROUTER_APART, "02:00:00:00:00:03");
+        home.plainNic(LanHost.LINK);
+        home.must("ip", "link", "set", LanHost.LINK, "up");
+    }
+
     private void enslave(String port) {
         lanSwitch.plainNic(port);
         lanSwitch.must("ip", "link", "set", port, "master", BRIDGE, "up");
@@ -171,6 +185,11 @@ final class Lab implements AutoCloseable {
         return hosts;
     }
 
+    /** Returns the host on a wire of its own to the router; it has no address yet. */
+    LanHost apart() {
+        return apart;
+    }
+
     /** Returns a file of this run, in {@code target/lab/run-<pid>}. */
     Path file(String name) {
         return directory.resolve(name);
@@ -202,6 +221,7 @@ final class Lab implements AutoCloseable {
             stop(running.pop());
         }
         hosts.forEach(LanHost::forget);
+        apart.forget();
         namespaces.forEach(Leftovers::remove);
         dropBigFiles();
     }

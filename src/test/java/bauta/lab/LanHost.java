@@ -112,7 +112,7 @@ final class LanHost {
 
     /** Takes an address set by hand, with the router as gateway and name server. */
     void byHand(String prefix, String routerAddress) {
-        home.address(LINK, prefix);
+        home.must("ip", "address", "replace", prefix, "dev", LINK);
         home.must("ip", "route", "replace", "default", "via", routerAddress);
         nameServer("nameserver " + routerAddress + "\n");
     }
