@@ -54,8 +54,11 @@ final class DnsService implements Service {
         return running.filter(it -> it.forwarder().isHealthy()).isPresent();
     }
 
-    /** Returns whether it is open with other settings than it should have as of now. */
-    boolean isOutdated() {
+    /**
+     * Returns whether it is open with other settings than it should have as of now. Waits for an
+     * opening under way, which may have asked for them too early.
+     */
+    synchronized boolean isOutdated() {
         return running.filter(it -> !it.settings().equals(settings.get())).isPresent();
     }
 
