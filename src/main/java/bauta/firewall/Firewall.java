@@ -59,6 +59,14 @@ public interface Firewall {
     boolean standing(int judgement);
 
     /**
+     * Takes over what the rules before this set have counted: rates that are used up, log lines
+     * that are due. To be called once, when this set comes into force.
+     *
+     * @param before the set that was in force
+     */
+    void follows(Firewall before);
+
+    /**
      * Puts schedules in and out of force and writes log lines that are due. To be called a few
      * times a second, and once before the first question.
      *

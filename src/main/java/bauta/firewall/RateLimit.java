@@ -4,9 +4,10 @@ import bauta.engine.TokenBucket;
 import java.time.Duration;
 
 /**
- * How often a rule may decide.
+ * How often a rule may decide. Of flows the first packets count; where nothing is tracked, each
+ * packet does: on uplinks without a firewall, and from inside to the router itself.
  *
- * @param count how many new flows, 1 to 1,000,000
+ * @param count how many, 1 to 1,000,000
  * @param per in which time, 1 ms to a day
  * @param burst how many may come at once, 1 to 1,000,000
  */

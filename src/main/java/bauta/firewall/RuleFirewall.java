@@ -3,9 +3,10 @@ package bauta.firewall;
 import bauta.engine.DropReason;
 import bauta.engine.RuleSlots;
 import bauta.engine.TokenBucket;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public final class RuleFirewall implements Firewall {
     private final List<FirewallRule> rules;
     private final int size;
     private final RuleMatcher matcher;
-    private final RuleTimes times;
+    private final RulesInForce times;
     private final RuleLog log;
     private final @Nullable TokenBucket[] buckets;
 
@@ -27,7 +28,7 @@ public final class RuleFirewall implements Firewall {
         this.rules = List.copyOf(rules);
         this.size = rules.size();
         this.matcher = RuleMatcher.of(rules.stream().map(FirewallRule::match).toList());
-        this.times = new RuleTimes(this.rules, matcher.bits());
+        this.times = new RulesInForce(this.rules, matcher.bits());
         this.log = new RuleLog(this.rules, lines);
         this.buckets = new TokenBucket[size];
         for (int i = 0; i < size; i++) {
@@ -48,13 +49,6 @@ public final class RuleFirewall implements Firewall {
 
     static RuleFirewall of(List<FirewallRule> rules, Consumer<RuleLog.Line> lines) {
         return new RuleFirewall(rules, lines);
-    }
-
-    /** Returns the standing defaults as rules, for people to see: their order says nothing. */
-    public static List<FirewallRule> standingRules() {
-        return Stream.of(STANDING)
-                .map(rule -> new FirewallRule(rule.id, Match.ANY, rule.verdict, slotOf(rule)))
-                .toList();
     }
 
     private static int slotOf(StandingRule rule) {
@@ -132,6 +126,27 @@ public final class RuleFirewall implements Firewall {
 
     private StandingRule standingRule(int judgement) {
         return STANDING[judgement - 2 * size];
+    }
+
+    /** What rules with the same id and limit have used up stays so, and what the log owes. */
+    @Override
+    public void follows(Firewall before) {
+        if (!(before instanceof RuleFirewall old) || old == this) {
+            return;
+        }
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < old.size; i++) {
+            places.put(old.rules.get(i).id(), i);
+        }
+        for (int i = 0; i < size; i++) {
+            Integer place = places.get(rules.get(i).id());
+            if (place != null) {
+                log.owe(i, old.log, place);
+                boolean same = old.rules.get(place).limit().equals(rules.get(i).limit());
+                buckets[i] = same ? old.buckets[place] : buckets[i];
+            }
+        }
+        log.pace(old.log);
     }
 
     @Override

@@ -100,6 +100,32 @@ final class RuleLog {
         transports[place] = facts.protocol << 17 | (facts.hasPorts ? 1 << 16 : 0) | port;
     }
 
+    /**
+     * Takes over what another log owes about a rule, when both keep one about it.
+     *
+     * @param rule the rule's number here
+     * @param other the log before this one
+     * @param before the rule's number there
+     */
+    void owe(int rule, RuleLog other, int before) {
+        int place = places[rule];
+        int old = other.places[before];
+        if (place >= 0 && old >= 0) {
+            hits[place] = other.hits[old];
+            waiting += hits[place] > 0 ? 1 : 0;
+            addresses[place] = other.addresses[old];
+            transports[place] = other.transports[old];
+            dueNanos[place] = other.dueNanos[old];
+        }
+    }
+
+    /** Goes on with another log's count of lines a minute. */
+    void pace(RuleLog other) {
+        System.arraycopy(other.lineNanos, 0, lineNanos, 0, LINES_A_MINUTE);
+        lineAt = other.lineAt;
+        linesWritten = other.linesWritten;
+    }
+
     /** Writes what is due, beginning with the rule after the one that was written last. */
     void tick(long nowNanos) {
         for (int i = 0; i < hits.length && waiting > 0 && mayWrite(nowNanos); i++) {

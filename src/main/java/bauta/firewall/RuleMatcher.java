@@ -35,20 +35,11 @@ public final class RuleMatcher {
         if (matches.size() > MAX_MATCHES) {
             throw new IllegalArgumentException(matches.size() + " rules, at most " + MAX_MATCHES);
         }
-        int ranges = ranges(matches);
+        int ranges = Conditions.rangesOf(matches, new HashMap<>());
         if (ranges > MAX_RANGES) {
             throw new IllegalArgumentException(ranges + " ranges, at most " + MAX_RANGES);
         }
         return new RuleMatcher(matches);
-    }
-
-    /**
-     * Returns how many ranges count against {@link #MAX_RANGES}.
-     *
-     * @param matches any
-     */
-    public static int ranges(List<Match> matches) {
-        return Conditions.rangesOf(matches, new HashMap<>());
     }
 
     /**

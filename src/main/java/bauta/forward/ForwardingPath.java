@@ -160,6 +160,8 @@ public final class ForwardingPath implements AutoCloseable {
      * @param rules the new ones
      */
     public void rules(ForwardRules rules) {
+        rules.firewall().follows(state.rules.firewall());
+        rules.policies().follows(state.rules.policies());
         state.rules = rules;
         state.rulesSwapped++;
         state.mappings.behaviour(rules.behaviour());

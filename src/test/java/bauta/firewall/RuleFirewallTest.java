@@ -3,6 +3,7 @@ package bauta.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bauta.engine.DropReason;
+import bauta.engine.RuleSlots;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.DayOfWeek;
@@ -78,11 +79,7 @@ class RuleFirewallTest {
             assertThat(firewall.id(judgement)).isEqualTo(row.id);
             assertThat(firewall.standing(judgement)).isTrue();
             assertThat(firewall.peek(facts)).isEqualTo(judgement);
-            assertThat(RuleFirewall.standingRules())
-                    .anyMatch(rule ->
-                            rule.id().equals(row.id)
-                                    && rule.slot() == firewall.slot(judgement)
-                                    && rule.verdict() == row.verdict);
+            assertThat(firewall.slot(judgement)).isBetween(RuleSlots.FIRST_STANDING, 31);
         }
     }
 
@@ -244,6 +241,39 @@ class RuleFirewallTest {
         firewall.tick(NOW + 60 * SECOND, 0);
         assertThat(lines).hasSize(2);
         assertThat(lines.getLast().hits()).isEqualTo(1);
+    }
+
+    @Test
+    void aNewSetGoesOnWithWhatTheOldOneCounted() {
+        RateLimit limit = new RateLimit(1, Duration.ofMinutes(1), 1);
+        Firewall before = RuleFirewall.of(List.of(limited(limit)));
+        expect(before, question(), "slow", Verdict.ACCEPT, DropReason.NONE);
+        Firewall same =
+                RuleFirewall.of(
+                        List.of(rule("new", Match.ANY.mark(1, 1), Verdict.DROP), limited(limit)));
+        same.follows(before);
+        expect(same, question(), "slow", Verdict.DROP, DropReason.FIREWALL_RATE_LIMIT);
+        Firewall other =
+                RuleFirewall.of(List.of(limited(new RateLimit(2, Duration.ofMinutes(1), 1))));
+        other.follows(same);
+        expect(other, question(), "slow", Verdict.ACCEPT, DropReason.NONE);
+    }
+
+    @Test
+    void theLogOfANewSetTellsWhatTheOldOneOwes() {
+        List<RuleLog.Line> lines = new ArrayList<>();
+        Firewall before = RuleFirewall.of(List.of(logged("web", TCP)), lines::add);
+        before.judge(question().facts);
+        before.tick(NOW, 0);
+        before.judge(question().facts);
+        before.judge(question().facts);
+        Firewall after = RuleFirewall.of(List.of(logged("web", TCP)), lines::add);
+        after.follows(before);
+        after.tick(NOW + SECOND, 0);
+        assertThat(lines).hasSize(1);
+        after.tick(NOW + 60 * SECOND, 0);
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getLast().hits()).isEqualTo(2);
     }
 
     @Test

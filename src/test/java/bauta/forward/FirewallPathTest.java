@@ -202,7 +202,7 @@ class FirewallPathTest {
 
     @Test
     void overItsLimitNothingNewBeginsAndWhatRunsGoesOn() {
-        rules(
+        FirewallRule slow =
                 new FirewallRule(
                         "slow",
                         "",
@@ -212,7 +212,8 @@ class FirewallPathTest {
                         Optional.of(new RateLimit(1, Duration.ofSeconds(1), 2)),
                         Optional.empty(),
                         false,
-                        SLOT));
+                        SLOT);
+        rules(slow);
         for (int i = 0; i < 4; i++) {
             rig.fromLan(PacketBytes.udp(HOST, 4000 + i, PEER, 5000, 20));
         }
@@ -222,6 +223,9 @@ class FirewallPathTest {
             rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 20));
         }
         assertThat(rig.wan.waiting()).isEqualTo(12);
+        rules(slow);
+        rig.fromLan(PacketBytes.udp(HOST, 4003, PEER, 5000, 20));
+        assertThat(rig.wan.waiting()).as("after a swap").isEqualTo(12);
         rig.timers.advance(1_000_000_000L);
         rig.fromLan(PacketBytes.udp(HOST, 4003, PEER, 5000, 20));
         assertThat(rig.wan.waiting()).isEqualTo(13);

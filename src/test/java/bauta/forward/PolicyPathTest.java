@@ -246,7 +246,11 @@ class PolicyPathTest {
 
     @Test
     void aPolicyWithoutAnUplinkThatIsUpHasNoRoute() {
-        policies(policy(destination("198.51.100.9"), PolicyAction.MASQUERADE, PolicyWay.by(3)));
+        policies(
+                policy(
+                        destination("198.51.100.9"),
+                        PolicyAction.MASQUERADE,
+                        new PolicyWay(List.of(3), 0, 0, 0)));
         rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 30));
         assertThat(typeAndCode(rig.toLan())).isEqualTo(0x0300);
         rig.assertDropped(DropReason.IPV4_NO_ROUTE);

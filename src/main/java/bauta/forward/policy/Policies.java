@@ -2,7 +2,9 @@ package bauta.forward.policy;
 
 import bauta.firewall.PacketFacts;
 import bauta.firewall.RuleMatcher;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The policies of a configuration in order, compiled. Immutable but for the turns of uplinks that
@@ -86,6 +88,26 @@ public final class Policies {
             policy = matcher.find(facts, policy + 1, off);
         }
         return policy;
+    }
+
+    /**
+     * Takes over whose turn it is from policies with the same id and uplinks. To be called once,
+     * when this set comes into force.
+     *
+     * @param before the set that was in force
+     */
+    public void follows(Policies before) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < before.rules.length; i++) {
+            places.put(before.rules[i].id(), i);
+        }
+        for (int i = 0; i < rules.length; i++) {
+            Integer place = places.get(rules[i].id());
+            if (place != null
+                    && before.rules[place].way().choice().equals(rules[i].way().choice())) {
+                uplinks[i] = before.uplinks[place];
+            }
+        }
     }
 
     /**

@@ -25,13 +25,4 @@ public record PolicyWay(UplinkChoice choice, int externalAddress, int mark, int 
     public PolicyWay(List<Integer> uplinks, int externalAddress, int mark, int markMask) {
         this(UplinkChoice.firstUp(uplinks), externalAddress, mark, markMask);
     }
-
-    /**
-     * Returns the way by one uplink.
-     *
-     * @param uplink its number
-     */
-    public static PolicyWay by(int uplink) {
-        return new PolicyWay(List.of(uplink), 0, 0, 0);
-    }
 }

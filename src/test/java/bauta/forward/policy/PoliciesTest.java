@@ -95,7 +95,10 @@ class PoliciesTest {
                                 marking("low", Match.ANY, 0x05, 0x0f),
                                 marking("high", Match.ANY.mark(5, 0xf), 0xa0, 0xf0),
                                 marking("never", Match.ANY.mark(6, 0xf), 0xb0, 0xf0),
-                                by("marked", Match.ANY.mark(0xa5, 0xff), PolicyWay.by(3))));
+                                by(
+                                        "marked",
+                                        Match.ANY.mark(0xa5, 0xff),
+                                        new PolicyWay(List.of(3), 0, 0, 0))));
         PacketFacts facts = packet("10.0.0.1", "198.51.100.1");
         facts.mark = 0x700;
         int found = policies.find(facts);
@@ -154,6 +157,11 @@ class PoliciesTest {
         Policies turns = shared(Scheduling.RR, List.of(1, 1, 1));
         assertThat(picks(turns, ALL_UP, false)).containsOnly(0);
         assertThat(picks(turns, ALL_UP, true)).containsExactly(0, 1, 2, 0, 1, 2);
+        Policies next = shared(Scheduling.RR, List.of(1, 1, 1));
+        turns.uplink(0, packet("10.0.0.1", "198.51.100.1"), ALL_UP, true);
+        next.follows(turns);
+        assertThat(picks(next, ALL_UP, true)).as("a new set").containsExactly(1, 2, 0, 1, 2, 0);
+        turns.uplink(0, packet("10.0.0.1", "198.51.100.1"), uplink -> uplink == 2, true);
         assertThat(picks(turns, uplink -> uplink != 1, true)).containsExactly(0, 2, 0, 2, 0, 2);
         assertThat(picks(turns, uplink -> false, true)).containsOnly(Policies.NO_UPLINK);
         assertThat(picks(shared(Scheduling.WRR, List.of(2, 1)), ALL_UP, true))

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which rules count now: those that are enabled and whose schedule is on. Router loop only. */
-final class RuleTimes {
+final class RulesInForce {
     private static final long MILLIS = 1000;
 
     /**
@@ -19,7 +19,7 @@ final class RuleTimes {
     private final long[] off;
     private long lastSecond = Long.MIN_VALUE;
 
-    RuleTimes(List<FirewallRule> rules, long[] off) {
+    RulesInForce(List<FirewallRule> rules, long[] off) {
         this.off = off;
         for (int i = 0; i < rules.size(); i++) {
             FirewallRule rule = rules.get(i);
