@@ -120,12 +120,13 @@ final class CompiledForward implements Targets {
         return DropReason.NONE;
     }
 
-    boolean offers(int targetAddress) {
+    /** Returns whether the external port leads to an inside endpoint, among others. */
+    boolean offers(int targetAddress, int targetPort, int externalPort) {
         if (kind == ForwardKind.TRIGGER) {
-            return memory.trigger().host() == targetAddress;
+            return memory.trigger().host() == targetAddress && targetPort == externalPort;
         }
-        for (int address : addresses) {
-            if (address == targetAddress) {
+        for (int i = 0; i < addresses.length; i++) {
+            if (addresses[i] == targetAddress && insidePort(i, externalPort) == targetPort) {
                 return true;
             }
         }

@@ -131,13 +131,16 @@ public final class PortForwards {
     }
 
     /**
-     * Returns whether a rule leads to an inside address: for a trigger, to who has opened it last.
+     * Returns whether a rule leads an external port to an inside endpoint, whatever its weight and
+     * load: so a flow that runs may go on. A trigger leads to who has opened it last.
      *
      * @param rule the rule's number
      * @param targetAddress the inside address
+     * @param targetPort the inside port
+     * @param externalPort the external port
      */
-    public boolean offers(int rule, int targetAddress) {
-        return forwards[rule].offers(targetAddress);
+    public boolean offers(int rule, int targetAddress, int targetPort, int externalPort) {
+        return forwards[rule].offers(targetAddress, targetPort, externalPort);
     }
 
     /** Returns the id of a rule. */
@@ -258,19 +261,6 @@ public final class PortForwards {
      * @param target the number in the question's answers
      */
     public void ended(int target) {
-        slots.ended(target);
-    }
-
-    /**
-     * A flow to a target is no more.
-     *
-     * @param target the number in the question's answers
-     * @param active whether it was in full use until now
-     */
-    public void ended(int target, boolean active) {
-        if (active) {
-            slots.activeChanged(target, -1);
-        }
         slots.ended(target);
     }
 }

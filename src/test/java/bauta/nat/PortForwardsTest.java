@@ -233,6 +233,9 @@ class PortForwardsTest {
                         new ForwardTarget(WEB, 0, 0, 0),
                         new ForwardTarget(GAME, 0, 0, 0)));
         assertThat(answer(TCP, 80)).isEqualTo("FORWARD_NO_TARGET");
+        assertThat(forwards.offers(0, GAME.bits(), 80, 80)).as("what runs goes on").isTrue();
+        assertThat(forwards.offers(0, GAME.bits(), 81, 80)).isFalse();
+        assertThat(forwards.offers(0, THIRD.bits(), 80, 80)).isFalse();
     }
 
     @Test
@@ -271,7 +274,7 @@ class PortForwardsTest {
             targets.add(question.target);
         }
         assertThat(forwards.pick(0, question, true)).isEqualTo(DropReason.FORWARD_NO_TARGET);
-        forwards.ended(targets.get(1), false);
+        forwards.ended(targets.get(1));
         assertThat(forwards.pick(0, question, true)).isEqualTo(DropReason.NONE);
         assertThat(question.target).isEqualTo(targets.get(1));
     }
@@ -297,7 +300,8 @@ class PortForwardsTest {
         forwards.activeChanged(web1, 1);
         rules(ports("new", 5, 5, THIRD, 0), balance);
         assertThat(answer(TCP, 80)).as("the other has less").isEqualTo("balance 192.168.87.20:80");
-        forwards.ended(web1, true);
+        forwards.activeChanged(web1, -1);
+        forwards.ended(web1);
         assertThat(answer(TCP, 80)).isEqualTo("balance 192.168.87.10:80");
         ForwardQuestion again = question(TCP, 80);
         forwards.pick(1, again, true);
@@ -347,8 +351,9 @@ class PortForwardsTest {
         assertThat(answer(UDP, 6970)).isEqualTo("talk 192.168.87.10:6970");
         assertThat(answer(UDP, 6981)).isEqualTo("NONE");
         assertThat(answer(TCP, 6970)).isEqualTo("NONE");
-        assertThat(forwards.offers(0, WEB.bits())).isTrue();
-        assertThat(forwards.offers(0, GAME.bits())).isFalse();
+        assertThat(forwards.offers(0, WEB.bits(), 6970, 6970)).isTrue();
+        assertThat(forwards.offers(0, WEB.bits(), 6971, 6970)).isFalse();
+        assertThat(forwards.offers(0, GAME.bits(), 6970, 6970)).isFalse();
     }
 
     @Test
