@@ -54,6 +54,8 @@ final class ProbeChapter {
                     () -> counted(reason, before, after));
         }
         ledger.promise(
+                "another port of a peer it has spoken to passes (RFC 4787 REQ-8)", this::samePeer);
+        ledger.promise(
                 "the connection through the probed port goes on", () -> undisturbed(busy.join()));
     }
 
@@ -80,14 +82,12 @@ final class ProbeChapter {
                 ProviderServers.WEB_NAME);
     }
 
-    /**
-     * Mapped ports: wrong peers, wrong ports of right peers, a stray SYN. Unmapped ports: anyone.
-     */
+    /** Mapped ports: peers that the host has not spoken to, a stray SYN. Unmapped ports: anyone. */
     private void prepare() {
         String router = stage.router().status().address();
         for (int i = 0; i < 200; i++) {
             udp(ProviderServers.STRANGER, 53, router, UDP_PORT, Reason.INBOUND_FILTERED);
-            udp(ProviderServers.PRIMARY_DNS, 6000 + i, router, UDP_PORT, Reason.INBOUND_FILTERED);
+            udp(ProviderServers.OTHER_DNS, 6000 + i, router, UDP_PORT, Reason.INBOUND_FILTERED);
             udp(
                     ProviderServers.PRIMARY_DNS,
                     53,
@@ -133,6 +133,17 @@ final class ProbeChapter {
     private Ledger.Outcome counted(Reason reason, RouterStatus before, RouterStatus after) {
         long counted = after.drops(reason.name()) - before.drops(reason.name());
         return outcome(counted == expected(reason), String.valueOf(counted));
+    }
+
+    private Ledger.Outcome samePeer() {
+        Lab lab = stage.lab();
+        Capture lan = Capture.start(lab, lab.lanSwitch(), Lab.UPLINK_PORT, "probes-same-peer");
+        String router = stage.router().status().address();
+        String probe = Probe.udp(ProviderServers.PRIMARY_DNS, 6999, router, UDP_PORT);
+        stage.provider().tell("inject " + probe);
+        lan.stop();
+        int arrived = lan.count("udp src port 6999 and dst port " + UDP_PORT);
+        return outcome(arrived == 1, arrived + " of 1 arrived");
     }
 
     private static Ledger.Outcome undisturbed(Command.Outcome transfer) {
