@@ -37,6 +37,9 @@ public final class FlowDraft {
     /** Where the policy that let it through is counted, 0 to 32,767, or -1. */
     public int policySlot;
 
+    /** The octet of DSCP and ECN of its first packet. */
+    public int tos;
+
     /** Where the rule that let it through is counted, 0 to 32,767, or -1. */
     public int ruleSlot;
 
@@ -66,6 +69,7 @@ public final class FlowDraft {
         mapping = FlowTable.NONE;
         peerMapping = FlowTable.NONE;
         mark = 0;
+        tos = 0;
         policySlot = FlowTable.NONE;
         ruleSlot = FlowTable.NONE;
         target = FlowTable.NONE;
@@ -97,6 +101,7 @@ public final class FlowDraft {
         records.putInt(record + FlowRecord.MAPPING, mapping);
         records.putInt(record + FlowRecord.PEER_MAPPING, peerMapping);
         records.putInt(record + FlowRecord.MARK, mark);
+        records.put(record + FlowRecord.TOS, (byte) tos);
         records.putShort(record + FlowRecord.POLICY_SLOT, (short) policySlot);
         records.putShort(record + FlowRecord.RULE_SLOT, (short) ruleSlot);
         records.putShort(record + FlowRecord.TARGET, (short) target);

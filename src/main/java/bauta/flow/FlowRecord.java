@@ -64,6 +64,9 @@ final class FlowRecord {
     /** The direction of the reset that closed a TCP flow. */
     static final int RESET_BY = 121;
 
+    /** The octet of DSCP and ECN of the first packet. */
+    static final int TOS = 122;
+
     /** Flag: has been answered, or is open: not the first to go when the table is full. */
     static final int SETTLED = 0x01;
 

@@ -328,6 +328,11 @@ public final class FlowTable implements TimerWheel.Owner {
         return records.getInt(at(flow) + FlowRecord.MARK);
     }
 
+    /** Returns the octet of DSCP and ECN of a flow's first packet, 0 to 255. */
+    public int tos(int flow) {
+        return records.get(at(flow) + FlowRecord.TOS) & 0xff;
+    }
+
     /** Returns where a flow's policy is counted, or -1. */
     @HotPath
     public int policySlot(int flow) {

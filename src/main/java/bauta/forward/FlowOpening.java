@@ -154,6 +154,7 @@ final class FlowOpening {
         draft.replyPorts = replyPorts(packet, decision);
         draft.uplink = decision.uplink == null ? FlowTable.NONE : decision.uplink.id;
         draft.mark = decision.mark;
+        draft.tos = Ipv4Header.typeOfService(packet.buf, packet.at);
         draft.policySlot = policySlot(decision);
         draft.ruleSlot = ruleSlot(decision);
         draft.target = decision.target;

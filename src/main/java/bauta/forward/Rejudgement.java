@@ -42,7 +42,9 @@ final class Rejudgement {
         if (from == FiveTuple.SIDE_ROUTER || !state.isUp(from) || !state.isUp(to)) {
             return false;
         }
-        int length = synthetic.write(frame, state.flows.addresses(original), ports);
+        int length =
+                synthetic.write(
+                        frame, state.flows.addresses(original), ports, state.flows.tos(flow));
         DropReason bad = packet.read(frame, frame + length, from);
         assert bad == DropReason.NONE : "a flow of a packet that cannot be";
         firstPacket.decide(packet, decision, false);

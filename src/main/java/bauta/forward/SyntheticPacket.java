@@ -4,6 +4,7 @@ import bauta.flow.FiveTuple;
 import bauta.wire.IcmpHeader;
 import bauta.wire.Ipv4Header;
 import bauta.wire.TcpHeader;
+import bauta.wire.TransportKey;
 import bauta.wire.UdpHeader;
 import io.netty.buffer.ByteBuf;
 
@@ -59,9 +60,10 @@ final class SyntheticPacket {
      * @param at index of the frame's packet
      * @param addresses of its original 5-tuple
      * @param ports of its original 5-tuple
+     * @param tos its octet of DSCP and ECN
      * @return its length
      */
-    int write(int at, long addresses, long ports) {
+    int write(int at, long addresses, long ports, int tos) {
         int kind = FiveTuple.kind(ports);
         boolean echo = kind == FiveTuple.KIND_ECHO_REQUEST;
         int protocol = echo ? Ipv4Header.PROTOCOL_ICMP : kind;
@@ -79,10 +81,12 @@ final class SyntheticPacket {
                             at + length,
                             IcmpHeader.ECHO_REQUEST << 8,
                             FiveTuple.sourcePort(ports) << 16);
-            case bauta.wire.TransportKey.PROTOCOL_GRE -> writeGre(transport, (int) ports);
+            case TransportKey.PROTOCOL_GRE -> writeGre(transport, (int) ports);
             default -> buf.setInt(transport, (int) ports);
         }
         Ipv4Header.write(buf, at, length, protocol, addresses);
+        buf.setByte(at + TOS_AT, tos);
+        Ipv4Header.writeChecksum(buf, at);
         return length;
     }
 

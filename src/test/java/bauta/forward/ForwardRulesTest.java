@@ -10,12 +10,18 @@ import static bauta.forward.Rig.VISITOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bauta.engine.DropReason;
+import bauta.firewall.FirewallRule;
+import bauta.firewall.Match;
+import bauta.firewall.RuleFirewall;
+import bauta.firewall.Verdict;
+import bauta.firewall.Zone;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Header;
 import bauta.wire.PacketBytes;
 import bauta.wire.TcpHeader;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** {@code forwarding} and {@code uplinks[].firewall} in the packet path. */
@@ -326,5 +332,34 @@ class ForwardRulesTest {
         rig.attach(OUR, 1492);
         rig.fromLan(PacketBytes.udp(HOST, 1, PEER, 2, 9));
         rig.toWan();
+    }
+
+    @Test
+    void aSwapJudgesAFlowByTheTypeOfServiceOfItsFirstPacket() {
+        ForwardRules onlyExpedited = onlyTypeOfService(0xb8);
+        rig.path.rules(onlyExpedited);
+        byte[] expedited = PacketBytes.udp(HOST, 4000, PEER, 5000, 1);
+        expedited[1] = (byte) 0xb8;
+        PacketBytes.mend(expedited);
+        rig.fromLan(expedited);
+        rig.toWan();
+        rig.path.rules(onlyTypeOfService(0xb8));
+        assertThat(rig.path.status().flow().flows()).isEqualTo(1);
+        rig.path.rules(onlyTypeOfService(0x20));
+        assertThat(rig.path.status().flow().flows()).isZero();
+    }
+
+    private static ForwardRules onlyTypeOfService(int tos) {
+        Match lanToWan = Match.ANY.from(Zone.LAN).to(Zone.WAN);
+        FirewallRule accept = rule("expedited", lanToWan.tos(tos, 0xfc), Verdict.ACCEPT);
+        FirewallRule rest = rule("rest", lanToWan, Verdict.DROP);
+        ForwardRules standing = ForwardRules.standing();
+        return standing.with(
+                standing.policies(), RuleFirewall.of(List.of(accept, rest)), standing.forwards());
+    }
+
+    private static FirewallRule rule(String id, Match match, Verdict verdict) {
+        return new FirewallRule(
+                id, id, true, match, verdict, Optional.empty(), Optional.empty(), false, 40);
     }
 }
