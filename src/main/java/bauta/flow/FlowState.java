@@ -99,7 +99,7 @@ public final class FlowState {
     private FlowState() {}
 
     /** Returns the name of a state, for people. */
-    public static String name(int state) {
+    static String name(int state) {
         return NAMES.get(state);
     }
 
@@ -172,11 +172,11 @@ public final class FlowState {
     }
 
     /**
-     * Returns whether a forward's target is at work for a flow in this state: open TCP, as the
-     * schedulers of {@code ip_vs} count it. What else there is counts as inactive.
+     * Returns whether a forward's target is at work for a flow in this state, as the schedulers of
+     * {@code ip_vs} count it: an established connection, and whatever is no connection.
      */
     public static boolean isActive(int state) {
-        return state == ESTABLISHED;
+        return state == ESTABLISHED || state != FREE && !isTcp(state);
     }
 
     /** Returns whether a TCP flow is open, half-closed ones among it. */

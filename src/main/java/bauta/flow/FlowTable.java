@@ -368,11 +368,6 @@ public final class FlowTable implements TimerWheel.Owner {
         return has(flow, FlowRecord.FROM_OUTSIDE);
     }
 
-    /** Returns whether a packet has gone in the reply direction. */
-    public boolean isAnswered(int flow) {
-        return has(flow, FlowRecord.ANSWERED);
-    }
-
     /** Returns whether a TCP flow was picked up while it ran, and has not started afresh since. */
     public boolean pickedUp(int flow) {
         return has(flow, FlowRecord.PICKED_UP);

@@ -56,6 +56,12 @@ final class Decision {
     int forward;
     int mark;
 
+    /** How many policies marked it and let it go on. */
+    int markings;
+
+    /** The one-to-one address that it has or wants, or -1. */
+    int pair;
+
     /** The side it goes to. */
     int side;
 
@@ -89,6 +95,8 @@ final class Decision {
         rule = NONE;
         forward = NONE;
         mark = 0;
+        markings = 0;
+        pair = NONE;
         side = 0;
         uplink = null;
         source = Source.KEEP;

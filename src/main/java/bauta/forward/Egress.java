@@ -9,6 +9,7 @@ import bauta.link.Port;
 import bauta.wire.EthernetHeader;
 import bauta.wire.PppHeader;
 import bauta.wire.PppoeHeader;
+import java.util.Arrays;
 
 /** Puts the link header before a finished packet and hands it to its port. */
 final class Egress {
@@ -17,7 +18,7 @@ final class Egress {
 
     private final PathState state;
     private final Port tun;
-    private final Port[] ports = new Port[64];
+    private Port[] ports = new Port[16];
     private final Waiter[] waiters;
     private Unreachable unreachable = Unreachable.SILENT;
     private int portCount;
@@ -57,6 +58,9 @@ final class Egress {
                 return;
             }
         }
+        if (portCount == ports.length) {
+            ports = Arrays.copyOf(ports, 2 * portCount);
+        }
         ports[portCount++] = port;
     }
 
@@ -70,9 +74,6 @@ final class Egress {
      */
     @HotPath
     void send(int side, int host, int at, int length) {
-        if (state.tracing) {
-            traceLeft(side, at);
-        }
         Lan lan = state.lanOf(side);
         if (lan != null) {
             toLan(lan, host, at, length);
@@ -90,6 +91,9 @@ final class Egress {
 
     @HotPath
     void toUplink(Uplink uplink, int at, int length) {
+        if (state.tracing) {
+            traceLeft(uplink.side, at);
+        }
         UplinkAttachment attachment = uplink.attachment;
         int frame = at - SESSION_HEADERS;
         EthernetHeader.write(
@@ -121,6 +125,9 @@ final class Egress {
 
     @HotPath
     void toLanMac(Lan lan, long mac, int at, int length) {
+        if (state.tracing) {
+            traceLeft(lan.side, at);
+        }
         Port port = lan.network.port();
         int frame = at - EthernetHeader.LENGTH;
         EthernetHeader.write(state.buf, frame, mac, port.mac(), EthernetHeader.TYPE_IPV4);
@@ -130,6 +137,9 @@ final class Egress {
 
     @HotPath
     void toRouter(int at, int length) {
+        if (state.tracing) {
+            traceLeft(FiveTuple.SIDE_ROUTER, at);
+        }
         sentTun++;
         tun.transmit(at, length);
     }

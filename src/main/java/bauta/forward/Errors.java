@@ -67,14 +67,14 @@ final class Errors {
      * @return whether its frame is there for the answer; else the rate is used up, and it is gone
      */
     private boolean takeFrame(Packet packet, DropReason reason) {
-        if (state.tracing) {
-            state.tracer.dropped(reason, packet.at);
-        }
         state.generated++;
         if (!state.errorBucket.take(state.clock.nanos())) {
             state.count(DropReason.ICMP_RATE_LIMITED);
             state.drop(packet, reason);
             return false;
+        }
+        if (state.tracing) {
+            state.tracer.dropped(reason, packet.at);
         }
         state.count(reason);
         return true;

@@ -86,20 +86,23 @@ final class FirewallStage {
      * Asks the firewall.
      *
      * @param decision takes the rule, and the end when it may not pass
-     * @param commit false leaves rates and logs alone
+     * @param asking what the answer is for
      * @param admitted whether something else has let it in, so that only a rule that somebody made
      *     can stop it, not a standing one
      * @return whether it may pass
      */
-    boolean passes(Decision decision, boolean commit, boolean admitted) {
+    boolean passes(Decision decision, Asking asking, boolean admitted) {
         Firewall firewall = state.rules.firewall();
         decision.at(WhyStage.FIREWALL);
         facts.mark = decision.mark;
-        decision.rule = commit ? firewall.judge(facts) : firewall.peek(facts);
+        decision.rule = asking == Asking.TO_ACT ? firewall.judge(facts) : firewall.peek(facts);
         if (admitted && firewall.standing(decision.rule)) {
             return true;
         }
         DropReason reason = firewall.reason(decision.rule);
+        if (asking == Asking.TO_GO_ON && reason == DropReason.FIREWALL_RATE_LIMIT) {
+            return true;
+        }
         switch (firewall.verdict(decision.rule)) {
             case ACCEPT -> {
                 return true;
@@ -114,8 +117,8 @@ final class FirewallStage {
      * Returns whether a rule that somebody made lets it pass. One that refuses it ends it; standing
      * ones do nothing.
      */
-    boolean isInvited(Decision decision, boolean commit) {
-        return passes(decision, commit, true) && !state.rules.firewall().standing(decision.rule);
+    boolean isInvited(Decision decision, Asking asking) {
+        return passes(decision, asking, true) && !state.rules.firewall().standing(decision.rule);
     }
 
     /**
@@ -129,6 +132,7 @@ final class FirewallStage {
         int policy = policies.find(facts);
         decision.policy = policy;
         decision.mark = facts.mark;
+        decision.markings = facts.markings;
         if (policy == Policies.NONE) {
             return true;
         }
@@ -153,13 +157,16 @@ final class FirewallStage {
      *
      * @param decision with the policy
      * @param standard the default route
-     * @param commit false leaves turns alone
+     * @param asking what the answer is for
      */
-    @Nullable Uplink uplink(Decision decision, @Nullable Uplink standard, boolean commit) {
+    @Nullable Uplink uplink(Decision decision, @Nullable Uplink standard, Asking asking) {
         if (decision.policy == Policies.NONE) {
             return standard;
         }
-        int number = state.rules.policies().uplink(decision.policy, facts, state.ups, commit);
+        int number =
+                state.rules
+                        .policies()
+                        .uplink(decision.policy, facts, state.ups, asking == Asking.TO_ACT);
         return switch (number) {
             case Policies.DEFAULT_ROUTE -> standard;
             case Policies.NO_UPLINK -> null;

@@ -5,6 +5,7 @@ import bauta.engine.DropReason;
 import bauta.flow.FiveTuple;
 import bauta.flow.FlowTable;
 import bauta.forward.policy.Policies;
+import bauta.wire.Ipv4Header;
 
 /**
  * A packet that has no flow: has it decided, and does that. All checks that depend on addresses
@@ -49,7 +50,7 @@ final class FirstPacket {
         if (learnt != FlowTable.NONE) {
             return learnt;
         }
-        decide(packet, decision, true);
+        decide(packet, decision, Asking.TO_ACT);
         return perform(packet);
     }
 
@@ -64,8 +65,13 @@ final class FirstPacket {
         if (!state.isRouted(packet)) {
             return false;
         }
-        packet.ports = FiveTuple.ports(packet.side, packet.protocol, 0, 0);
-        decide(packet, decision, true);
+        packet.hasTransport = Ipv4Header.fragmentOffset(packet.buf, packet.at) == 0;
+        DropReason bad = packet.hasTransport ? packet.readTransport() : DropReason.NONE;
+        if (bad != DropReason.NONE) {
+            state.drop(packet, bad);
+            return true;
+        }
+        decide(packet, decision, Asking.TO_ACT);
         assert decision.act != Decision.Act.OPEN : "a piece that needs no flow opens none";
         perform(packet);
         return true;
@@ -76,13 +82,13 @@ final class FirstPacket {
      *
      * @param packet the packet, read
      * @param into takes the outcome
-     * @param commit whether it will be done; false has no effect at all
+     * @param asking what the answer is for
      */
-    void decide(Packet packet, Decision into, boolean commit) {
+    void decide(Packet packet, Decision into, Asking asking) {
         if (FiveTuple.isUplink(packet.side)) {
-            outside.decide(packet, state.uplinkAt(packet.side), into, commit);
+            outside.decide(packet, state.uplinkAt(packet.side), into, asking);
         } else {
-            inside.decide(packet, into, commit);
+            inside.decide(packet, into, asking);
         }
     }
 
@@ -148,11 +154,8 @@ final class FirstPacket {
 
     /** Policies that only mark count the first packets. */
     private void countMarkings(Packet packet) {
-        if (decision.policy == Decision.NONE && decision.mark == 0) {
-            return;
-        }
         Policies policies = state.rules.policies();
-        for (int i = 0; i < stage.facts.markings; i++) {
+        for (int i = 0; i < decision.markings; i++) {
             state.count(policies.slot(stage.facts.markedBy[i]), packet.length());
         }
     }

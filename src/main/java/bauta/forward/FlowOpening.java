@@ -205,7 +205,7 @@ final class FlowOpening {
         state.countFlow(draft.uplink, 1);
         if (decision.target != Decision.NONE) {
             state.rules.forwards().began(decision.target);
-            if (PathState.isActive(draft.state)) {
+            if (FlowState.isActive(draft.state)) {
                 state.rules.forwards().activeChanged(decision.target, 1);
             }
         }
@@ -248,6 +248,9 @@ final class FlowOpening {
             return state.rules.forwards().slot(decision.forward);
         }
         Policies policies = state.rules.policies();
+        if (decision.pair != Decision.NONE) {
+            return policies.oneToOne(decision.pair).slot();
+        }
         return decision.policy == Decision.NONE ? Decision.NONE : policies.slot(decision.policy);
     }
 

@@ -178,13 +178,7 @@ public final class ForwardingPath implements AutoCloseable {
     }
 
     private void judgeAgain(IntPredicate which) {
-        int frame = state.pool.allocate();
-        if (frame < 0) {
-            Logger.warn("flows not judged again cause=no free frame");
-            return;
-        }
-        endFlows(flow -> which.test(flow) && rejudgement.ends(flow, frame));
-        state.pool.release(frame);
+        endFlows(flow -> which.test(flow) && rejudgement.ends(flow));
     }
 
     /**
@@ -294,6 +288,7 @@ public final class ForwardingPath implements AutoCloseable {
     private void tick() {
         long now = timers.nanos();
         timer = timers.at(now + TICK_NANOS, this::tick);
+        state.tracer.nothing();
         fromInside.expire(now);
         fromOutside.expire(now);
         firstPacket.unsolicited().expire(now);

@@ -135,9 +135,11 @@ final class Fragments {
     }
 
     private void first(Packet packet, FragmentEntry entry, FragmentWay way) {
+        state.forgetReason();
         entry.node = way.admit(packet);
         if (entry.node == FlowTable.NONE) {
-            entry.dead = state.lastReason();
+            DropReason why = state.lastReason();
+            entry.dead = why == DropReason.NONE ? DropReason.IPV4_BAD_FRAGMENT : why;
             dropHeld(entry, entry.dead);
             return;
         }

@@ -22,14 +22,14 @@ final class Hairpin {
     }
 
     /** Decides about a packet to an address of an uplink. */
-    void decide(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+    void decide(Packet packet, Uplink uplink, Decision decision, Asking asking) {
         decision.at(WhyStage.FORWARD);
         boolean open =
                 packet.side != FiveTuple.SIDE_ROUTER
                         && uplink.use == UplinkUse.MASQUERADE
                         && state.rules.mode() != ForwardMode.OFF
                         && Targets.canBegin(packet);
-        Lan to = open ? target(packet, uplink, decision, commit) : null;
+        Lan to = open ? target(packet, uplink, decision, asking) : null;
         if (decision.reason != DropReason.NONE) {
             return;
         }
@@ -40,7 +40,7 @@ final class Hairpin {
         decision.side = to.side;
         decision.uplink = uplink;
         stage.toLan(to, decision.destinationAddress, decision.destinationPort);
-        if (stage.passes(decision, commit, false)) {
+        if (stage.passes(decision, asking, false)) {
             decision.at(WhyStage.MAPPING);
             source(packet, uplink, decision);
         }
@@ -78,14 +78,14 @@ final class Hairpin {
         return true;
     }
 
-    private @Nullable Lan target(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+    private @Nullable Lan target(Packet packet, Uplink uplink, Decision decision, Asking asking) {
         Targets targets = state.targets;
         boolean found =
                 oneToOne(packet, uplink, decision)
-                        || targets.forward(packet, uplink, decision, commit)
+                        || targets.forward(packet, uplink, decision, asking)
                         || decision.reason == DropReason.NONE
                                 && (targets.mapping(packet, uplink, decision)
-                                        || targets.exposed(packet, uplink, decision, commit));
+                                        || targets.exposed(packet, uplink, decision, asking));
         return found && decision.reason == DropReason.NONE
                 ? state.lanAround(decision.destinationAddress)
                 : null;

@@ -55,21 +55,22 @@ final class IcmpTranslation {
         if (!ports) {
             return DropReason.ICMP_ERROR_TRUNCATED;
         }
-        boolean known =
-                Ipv4Header.fragmentOffset(buf, quoted) == 0 && node(packet) != FlowTable.NONE;
-        return known ? DropReason.NONE : DropReason.ICMP_ERROR_NO_FLOW;
+        return Ipv4Header.fragmentOffset(buf, quoted) == 0
+                ? DropReason.NONE
+                : DropReason.ICMP_ERROR_NO_FLOW;
     }
 
     /** Decides about an ICMP message, neither echo request nor reply. */
     void decide(Packet packet, Decision decision) {
         decision.at(WhyStage.FLOW);
         DropReason bad = check(packet);
-        if (bad != DropReason.NONE) {
-            decision.drop(bad);
+        int node = bad == DropReason.NONE ? node(packet) : FlowTable.NONE;
+        if (node == FlowTable.NONE) {
+            decision.drop(bad == DropReason.NONE ? DropReason.ICMP_ERROR_NO_FLOW : bad);
             return;
         }
         decision.act = Decision.Act.ERROR;
-        decision.node = node(packet);
+        decision.node = node;
         decision.side = FiveTuple.side(state.flows.ports(decision.node ^ 1));
     }
 

@@ -32,22 +32,22 @@ final class InsideDecider {
      *
      * @param packet the packet, read
      * @param decision takes the outcome
-     * @param commit whether it will be done; false only asks
+     * @param asking what the answer is for
      */
-    void decide(Packet packet, Decision decision, boolean commit) {
+    void decide(Packet packet, Decision decision, Asking asking) {
         decision.begin(packet);
         if (!isSound(packet, decision)) {
             return;
         }
         stage.read(packet);
         if (state.lanWithAddress(packet.destination()) != null) {
-            toRouter(packet, decision, commit);
+            toRouter(packet, decision, asking);
         } else if (isExpiring(packet, decision)) {
             decision.answer(DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED);
         } else if (packet.kind() == Packet.KIND_ICMP_OTHER && !state.isRouted(packet)) {
             translation.decide(packet, decision);
         } else {
-            leave(packet, decision, commit);
+            leave(packet, decision, asking);
         }
     }
 
@@ -96,9 +96,9 @@ final class InsideDecider {
      * To the router itself, by a way that the input map does not open: only a rule that somebody
      * made opens it.
      */
-    private void toRouter(Packet packet, Decision decision, boolean commit) {
+    private void toRouter(Packet packet, Decision decision, Asking asking) {
         stage.toRouter();
-        if (stage.isInvited(decision, commit)) {
+        if (stage.isInvited(decision, asking)) {
             decision.act = Decision.Act.DELIVER;
             decision.side = FiveTuple.SIDE_ROUTER;
         } else if (decision.reason == DropReason.NONE) {
@@ -117,22 +117,22 @@ final class InsideDecider {
         }
     }
 
-    private void leave(Packet packet, Decision decision, boolean commit) {
+    private void leave(Packet packet, Decision decision, Asking asking) {
         Uplink ours = state.uplinkWithAddress(packet.destination());
         Lan to = state.lanAround(packet.destination());
         boolean ofTheHouse = packet.side != FiveTuple.SIDE_ROUTER;
         if (ofTheHouse && state.rules.mode() == ForwardMode.OFF && ours == null) {
             decision.answer(DropReason.FORWARDING_OFF, Errors.PROHIBITED);
         } else if (ours != null) {
-            hairpin.decide(packet, ours, decision, commit);
+            hairpin.decide(packet, ours, decision, asking);
         } else if (to != null) {
-            between(packet, to, decision, commit);
+            between(packet, to, decision, asking);
         } else {
-            outward(packet, decision, commit);
+            outward(packet, decision, asking);
         }
     }
 
-    private void between(Packet packet, Lan to, Decision decision, boolean commit) {
+    private void between(Packet packet, Lan to, Decision decision, Asking asking) {
         if (to.side == packet.side || packet.side == FiveTuple.SIDE_ROUTER) {
             decision.answer(DropReason.IPV4_NO_ROUTE, Errors.HOST_UNREACHABLE);
             return;
@@ -144,11 +144,11 @@ final class InsideDecider {
         decision.side = to.side;
         stage.toLan(to, packet.destination(), packet.destinationPort());
         if (stage.asksPolicies(decision) && canBegin(packet, decision, true)) {
-            stage.passes(decision, commit, false);
+            stage.passes(decision, asking, false);
         }
     }
 
-    private void outward(Packet packet, Decision decision, boolean commit) {
+    private void outward(Packet packet, Decision decision, Asking asking) {
         boolean own = packet.side == FiveTuple.SIDE_ROUTER;
         Uplink uplink = own ? state.uplinkWithAddress(packet.source()) : state.defaultUplink();
         stage.toUplink(uplink);
@@ -158,19 +158,21 @@ final class InsideDecider {
             decision.act = Decision.Act.ROUTE;
             decision.uplink = uplink;
             decision.side = uplink.side;
-            stage.passes(decision, commit, false);
+            if (stage.asksPolicies(decision)) {
+                stage.passes(decision, asking, false);
+            }
         } else if (own || stage.asksPolicies(decision)) {
-            masquerade(packet, uplink, decision, commit);
+            masquerade(packet, uplink, decision, asking);
         }
     }
 
     private void masquerade(
-            Packet packet, @Nullable Uplink standard, Decision decision, boolean commit) {
+            Packet packet, @Nullable Uplink standard, Decision decision, Asking asking) {
         boolean plain = stage.isPlainlyRouted(decision);
         if (!canBegin(packet, decision, plain)) {
             return;
         }
-        Uplink uplink = stage.uplink(decision, standard, commit);
+        Uplink uplink = stage.uplink(decision, standard, asking);
         if (uplink == null || !uplink.up) {
             decision.at(WhyStage.DESTINATION);
             decision.answer(DropReason.IPV4_NO_ROUTE, Errors.NET_UNREACHABLE);
@@ -179,7 +181,7 @@ final class InsideDecider {
         stage.toUplink(uplink);
         decision.uplink = uplink;
         decision.side = uplink.side;
-        if (stage.passes(decision, commit, false) && !plain) {
+        if (stage.passes(decision, asking, false) && !plain) {
             decision.at(WhyStage.MAPPING);
             source(packet, uplink, decision);
         }
@@ -192,6 +194,7 @@ final class InsideDecider {
         int port = packet.sourcePort();
         if (pair != Policies.NONE && policies.oneToOne(pair).uplink() == uplink.id) {
             OneToOne own = policies.oneToOne(pair);
+            decision.pair = pair;
             decision.from(own.externalFor(packet.source()), port);
             return;
         }

@@ -29,9 +29,9 @@ final class OutsideDecider {
      * @param packet the packet, read
      * @param uplink where it came in
      * @param decision takes the outcome
-     * @param commit whether it will be done; false only asks
+     * @param asking what the answer is for
      */
-    void decide(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+    void decide(Packet packet, Uplink uplink, Decision decision, Asking asking) {
         decision.begin(packet);
         decision.fromOutside = true;
         decision.uplink = uplink;
@@ -48,11 +48,11 @@ final class OutsideDecider {
         stage.read(packet);
         Lan to = state.lanAround(packet.destination());
         if (to != null) {
-            toHouse(packet, uplink, to, decision, commit);
+            toHouse(packet, uplink, to, decision, asking);
         } else if (packet.kind() == Packet.KIND_ICMP_OTHER && packet.hasTransport) {
             translation.decide(packet, decision);
         } else {
-            toUs(packet, uplink, decision, commit);
+            toUs(packet, uplink, decision, asking);
         }
     }
 
@@ -84,7 +84,7 @@ final class OutsideDecider {
     }
 
     /** To a host of the house by its own address: where hosts keep theirs, or a rule invites it. */
-    private void toHouse(Packet packet, Uplink uplink, Lan to, Decision decision, boolean commit) {
+    private void toHouse(Packet packet, Uplink uplink, Lan to, Decision decision, Asking asking) {
         boolean routed = uplink.use == UplinkUse.ROUTE;
         if (state.isOurs(packet.destination())) {
             decision.drop(DropReason.INBOUND_TO_ROUTER);
@@ -95,16 +95,20 @@ final class OutsideDecider {
         } else if (routed) {
             decision.act = Decision.Act.ROUTE;
             decision.side = to.side;
+            stage.toLan(to, packet.destination(), packet.destinationPort());
+            if (stage.asksPolicies(decision)) {
+                stage.passes(decision, asking, true);
+            }
         } else {
             stage.toLan(to, packet.destination(), packet.destinationPort());
             decision.side = to.side;
-            if (!isInvited(packet, decision, commit)) {
+            if (!isInvited(packet, decision, asking)) {
                 refuse(decision, DropReason.INBOUND_NO_MAPPING);
             }
         }
     }
 
-    private void toUs(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+    private void toUs(Packet packet, Uplink uplink, Decision decision, Asking asking) {
         Policies policies = state.rules.policies();
         int pair = policies.oneToOneTo(uplink.id, packet.destination());
         if (pair == Policies.NONE && !uplink.owns(packet.destination())) {
@@ -114,35 +118,38 @@ final class OutsideDecider {
         if (!stage.asksPolicies(decision)) {
             return;
         }
-        if (pair != Policies.NONE) {
+        if (pair != Policies.NONE && !Targets.canBegin(packet)) {
+            decision.drop(DropReason.INBOUND_FILTERED);
+        } else if (pair != Policies.NONE) {
+            decision.pair = pair;
             decision.destinationAddress = policies.oneToOne(pair).internalFor(packet.destination());
-            toTarget(decision, commit, false);
-        } else if (!byForward(packet, uplink, decision, commit, false)
-                && !byMapping(packet, uplink, decision, commit)
-                && !byForward(packet, uplink, decision, commit, true)) {
-            toRouter(packet, decision, commit);
+            toTarget(decision, asking, false);
+        } else if (!byForward(packet, uplink, decision, asking, false)
+                && !byMapping(packet, uplink, decision, asking)
+                && !byForward(packet, uplink, decision, asking, true)) {
+            toRouter(packet, decision, asking);
         }
     }
 
     /** Returns whether a forward has decided; exposed hosts come after mappings. */
     private boolean byForward(
-            Packet packet, Uplink uplink, Decision decision, boolean commit, boolean exposed) {
+            Packet packet, Uplink uplink, Decision decision, Asking asking, boolean exposed) {
         decision.at(WhyStage.FORWARD);
         if (!Targets.canBegin(packet)) {
             return false;
         }
         boolean found =
                 exposed
-                        ? state.targets.exposed(packet, uplink, decision, commit)
-                        : state.targets.forward(packet, uplink, decision, commit);
+                        ? state.targets.exposed(packet, uplink, decision, asking)
+                        : state.targets.forward(packet, uplink, decision, asking);
         if (found) {
-            toTarget(decision, commit, true);
+            toTarget(decision, asking, true);
         }
         return found || decision.reason != DropReason.NONE;
     }
 
     /** Returns whether a mapping has decided. */
-    private boolean byMapping(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+    private boolean byMapping(Packet packet, Uplink uplink, Decision decision, Asking asking) {
         decision.at(WhyStage.MAPPING);
         state.targets.mapping(packet, uplink, decision);
         int mapping = decision.peerMapping;
@@ -153,7 +160,7 @@ final class OutsideDecider {
             decision.drop(DropReason.INBOUND_FILTERED);
             return true;
         }
-        toTarget(decision, commit, true);
+        toTarget(decision, asking, true);
         return true;
     }
 
@@ -164,7 +171,7 @@ final class OutsideDecider {
     }
 
     /** A mapping of the router's own programs takes only what belongs to their flows. */
-    private void toTarget(Decision decision, boolean commit, boolean admitted) {
+    private void toTarget(Decision decision, Asking asking, boolean admitted) {
         Lan to = state.lanAround(decision.destinationAddress);
         if (state.rules.mode() == ForwardMode.OFF) {
             decision.drop(DropReason.FORWARDING_OFF);
@@ -173,14 +180,14 @@ final class OutsideDecider {
         } else {
             stage.toLan(to, decision.destinationAddress, decision.destinationPort);
             decision.side = to.side;
-            stage.passes(decision, commit, admitted);
+            stage.passes(decision, asking, admitted);
         }
     }
 
     /** Nothing stands behind the port: only a rule that somebody made lets the router have it. */
-    private void toRouter(Packet packet, Decision decision, boolean commit) {
+    private void toRouter(Packet packet, Decision decision, Asking asking) {
         stage.toRouter();
-        if (isInvited(packet, decision, commit)) {
+        if (isInvited(packet, decision, asking)) {
             decision.side = FiveTuple.SIDE_ROUTER;
             return;
         }
@@ -195,8 +202,8 @@ final class OutsideDecider {
                 });
     }
 
-    private boolean isInvited(Packet packet, Decision decision, boolean commit) {
-        return Targets.canBegin(packet) && stage.isInvited(decision, commit);
+    private boolean isInvited(Packet packet, Decision decision, Asking asking) {
+        return Targets.canBegin(packet) && stage.isInvited(decision, asking);
     }
 
     /** What a rule has refused in its own words stays so. */

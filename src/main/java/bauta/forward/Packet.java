@@ -60,6 +60,7 @@ final class Packet {
         fragment = Ipv4Header.isFragment(buf, packetAt);
         hasTransport = !fragment;
         identification = -1;
+        ports = FiveTuple.ports(side, protocol, 0, 0);
         return fragment ? DropReason.NONE : readTransport();
     }
 

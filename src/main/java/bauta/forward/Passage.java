@@ -42,6 +42,15 @@ final class Passage implements FragmentWay {
 
     @Override
     @HotPath
+    public void forward(Packet packet) {
+        if (state.tracing) {
+            traceArrived(packet);
+        }
+        FragmentWay.super.forward(packet);
+    }
+
+    @Override
+    @HotPath
     public Fragments fragments(Packet packet) {
         return FiveTuple.isUplink(packet.side) ? fromOutside : fromInside;
     }
@@ -55,9 +64,6 @@ final class Passage implements FragmentWay {
     @Override
     @HotPath
     public int admit(Packet packet) {
-        if (state.tracing) {
-            traceArrived(packet);
-        }
         int node = state.flows.find(packet.addresses, packet.ports);
         if (node == FlowTable.NONE) {
             return firstPacket.admit(packet);

@@ -69,13 +69,6 @@ final class PathState {
                         ForwardSettings.ERRORS_PER_SECOND, ForwardSettings.ERROR_BURST, now);
     }
 
-    /** Returns whether schedulers count a flow in full: an open connection, or no connection. */
-    static boolean isActive(int flowState) {
-        return FlowState.isTcp(flowState)
-                ? FlowState.isOpen(flowState)
-                : flowState != FlowState.FREE;
-    }
-
     /** Gives back what a flow held. */
     private final class Endings implements FlowTable.Listener {
         @Override
@@ -92,7 +85,7 @@ final class PathState {
 
         @Override
         public void changed(int flow, int before, int after) {
-            int delta = (isActive(after) ? 1 : 0) - (isActive(before) ? 1 : 0);
+            int delta = (FlowState.isActive(after) ? 1 : 0) - (FlowState.isActive(before) ? 1 : 0);
             if (delta != 0) {
                 rules.forwards().activeChanged(flows.target(flow), delta);
             }
@@ -140,6 +133,11 @@ final class PathState {
         if (slot >= 0) {
             counters.count(slot, bytes);
         }
+    }
+
+    /** Lets {@link #lastReason} be none until something is dropped. */
+    void forgetReason() {
+        lastReason = DropReason.NONE;
     }
 
     /** Returns the reason counted last. */

@@ -2,28 +2,36 @@ package bauta.forward;
 
 import bauta.engine.DropReason;
 import bauta.flow.FiveTuple;
-import bauta.nat.ForwardTarget;
-import java.util.List;
+import bauta.flow.FlowTable;
+import bauta.nat.ForwardMatch;
+import bauta.nat.PortForwards;
+import bauta.wire.Ipv4Address;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
- * Judges running flows again by rules that have changed: as if the first packet of each came now. A
- * flow that would not begin any more, or not in the same way, has to end; the others are counted
- * for the rule that lets them pass now.
+ * Judges running flows again by rules that have changed: as if the first packet of each came now,
+ * except that neither turns nor rates nor limits of targets matter to what runs already. A flow
+ * that would not begin any more, or not in the same way, has to end; the others are counted for the
+ * rule that lets them pass now.
  */
 final class Rejudgement {
+    private static final int FRAME_BYTES = 128;
+
     private final PathState state;
     private final FirstPacket firstPacket;
     private final FlowOpening opening;
-    private final SyntheticPacket synthetic;
-    private final Packet packet;
+    private final FirewallStage stage;
+    private final ByteBuf frame = Unpooled.wrappedBuffer(new byte[FRAME_BYTES]);
+    private final SyntheticPacket synthetic = new SyntheticPacket(frame);
+    private final Packet packet = new Packet(frame);
     private final Decision decision = new Decision();
 
     Rejudgement(PathState state, FirstPacket firstPacket) {
         this.state = state;
         this.firstPacket = firstPacket;
         this.opening = firstPacket.opening();
-        this.synthetic = new SyntheticPacket(state.buf);
-        this.packet = new Packet(state.buf);
+        this.stage = new FirewallStage(state);
     }
 
     /**
@@ -31,31 +39,31 @@ final class Rejudgement {
      * comes back.
      *
      * @param flow a flow that exists
-     * @param frame a free frame, to write its first packet into
      */
-    boolean ends(int flow, int frame) {
+    boolean ends(int flow) {
         int original = flow << 1;
-        int reply = original | 1;
         long ports = state.flows.ports(original);
         int from = FiveTuple.side(ports);
-        int to = FiveTuple.side(state.flows.ports(reply));
+        int to = FiveTuple.side(state.flows.ports(original | 1));
         if (from == FiveTuple.SIDE_ROUTER || !state.isUp(from) || !state.isUp(to)) {
             return false;
         }
         int length =
-                synthetic.write(
-                        frame, state.flows.addresses(original), ports, state.flows.tos(flow));
-        DropReason bad = packet.read(frame, frame + length, from);
+                synthetic.write(0, state.flows.addresses(original), ports, state.flows.tos(flow));
+        DropReason bad = packet.read(0, length, from);
         assert bad == DropReason.NONE : "a flow of a packet that cannot be";
-        firstPacket.decide(packet, decision, false);
-        if (decision.reason == DropReason.FIREWALL_RATE_LIMIT) {
-            return false;
-        }
-        if (decision.act != Decision.Act.OPEN || decision.side != to || isOther(flow)) {
+        boolean led =
+                state.flows.target(flow) >= 0 || state.flows.peerMapping(flow) != FlowTable.NONE;
+        if (led ? !mayGoOn(flow, to) : !wouldBegin(flow, to)) {
             return true;
         }
         state.flows.slots(flow, opening.policySlot(decision), opening.ruleSlot(decision));
         return false;
+    }
+
+    private boolean wouldBegin(int flow, int to) {
+        firstPacket.decide(packet, decision, Asking.TO_GO_ON);
+        return decision.act == Decision.Act.OPEN && decision.side == to && !isOther(flow);
     }
 
     /** Returns whether it would be translated in another way. */
@@ -72,16 +80,54 @@ final class Rejudgement {
                                             && decision.sourceAddress != source;
                     case FIXED -> decision.sourceAddress != source;
                 };
-        return otherSource || isOtherTarget(FiveTuple.source(answer));
+        return otherSource || decision.destinationAddress != FiveTuple.source(answer);
     }
 
-    private boolean isOtherTarget(int host) {
-        if (decision.forward == Decision.NONE) {
-            return decision.destinationAddress != host;
+    /** A flow that a forward or a mapping has led to its host: both still may, and the firewall. */
+    private boolean mayGoOn(int flow, int to) {
+        Lan lan = state.lanOf(to);
+        if (lan == null || state.rules.mode() == ForwardMode.OFF) {
+            return false;
         }
-        List<ForwardTarget> targets = state.rules.forwards().rule(decision.forward).targets();
-        return targets.isEmpty()
-                ? decision.destinationAddress != host
-                : targets.stream().noneMatch(target -> target.address().bits() == host);
+        decision.begin(packet);
+        int host = FiveTuple.source(state.flows.addresses(flow << 1 | 1));
+        int port = FiveTuple.sourcePort(state.flows.ports(flow << 1 | 1));
+        if (state.flows.target(flow) >= 0 && !isOffered(flow, host, port)) {
+            return false;
+        }
+        stage.read(packet);
+        stage.toLan(lan, host, port);
+        return stage.passes(decision, Asking.TO_GO_ON, state.flows.fromOutside(flow));
+    }
+
+    /** Returns whether some forward leads to that host and port, and keeps it in the decision. */
+    private boolean isOffered(int flow, int host, int port) {
+        PortForwards forwards = state.rules.forwards();
+        for (int i = 0; i < forwards.size(); i++) {
+            boolean fits = fits(forwards.rule(i).match(), flow);
+            if (fits && forwards.offers(i, host, port, packet.destinationPort())) {
+                decision.forward = i;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean fits(ForwardMatch match, int flow) {
+        boolean protocol =
+                match.protocols().isEmpty() || match.protocols().contains(packet.protocol);
+        boolean uplink =
+                match.uplinks().isEmpty() || match.uplinks().contains(state.flows.uplink(flow));
+        return protocol
+                && uplink
+                && match.ports().contains(packet.destinationPort())
+                && takesSource(match);
+    }
+
+    private boolean takesSource(ForwardMatch match) {
+        return !FiveTuple.isUplink(packet.side)
+                || match.sources().isEmpty()
+                || match.sources().stream()
+                        .anyMatch(prefix -> prefix.contains(new Ipv4Address(packet.source())));
     }
 }

@@ -34,18 +34,18 @@ final class Targets {
      * @param uplink whose address that is
      * @param decision takes the target; or the end, when a forward refuses the sender or has no
      *     target
-     * @param commit false leaves turns alone
+     * @param asking what the answer is for
      * @return whether there is one that takes the packet
      */
-    boolean forward(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+    boolean forward(Packet packet, Uplink uplink, Decision decision, Asking asking) {
         ask(packet, uplink, decision);
-        return take(state.rules.forwards().find(question), decision, commit);
+        return take(state.rules.forwards().find(question), decision, asking);
     }
 
     /** The same for exposed hosts, which get what nothing else has claimed. */
-    boolean exposed(Packet packet, Uplink uplink, Decision decision, boolean commit) {
+    boolean exposed(Packet packet, Uplink uplink, Decision decision, Asking asking) {
         ask(packet, uplink, decision);
-        return take(state.rules.forwards().findExposed(question), decision, commit);
+        return take(state.rules.forwards().findExposed(question), decision, asking);
     }
 
     private void ask(Packet packet, Uplink uplink, Decision decision) {
@@ -63,7 +63,7 @@ final class Targets {
         return protocol == Ipv4Header.PROTOCOL_TCP || protocol == Ipv4Header.PROTOCOL_UDP;
     }
 
-    private boolean take(int rule, Decision decision, boolean commit) {
+    private boolean take(int rule, Decision decision, Asking asking) {
         if (rule == PortForwards.NO_RULE) {
             if (question.refusal != DropReason.NONE) {
                 decision.drop(question.refusal);
@@ -71,7 +71,7 @@ final class Targets {
             return false;
         }
         decision.forward = rule;
-        DropReason bad = state.rules.forwards().pick(rule, question, commit);
+        DropReason bad = state.rules.forwards().pick(rule, question, asking == Asking.TO_ACT);
         if (bad != DropReason.NONE) {
             decision.drop(bad);
             return false;

@@ -95,6 +95,11 @@ final class Tracer {
                 && (port.isEmpty() || port.get() == itsPort);
     }
 
+    /** What follows belongs to no packet that has just arrived. */
+    void nothing() {
+        matches = false;
+    }
+
     /** The packet at hand leaves. */
     void left(int side, int at) {
         if (matches) {

@@ -1,7 +1,6 @@
 package bauta.forward;
 
 import bauta.engine.DropReason;
-import bauta.flow.FiveTuple;
 import bauta.flow.FlowTable;
 import bauta.wire.Ipv4Header;
 import bauta.wire.TcpHeader;
@@ -63,7 +62,8 @@ final class UnsolicitedSyns {
         DropReason bad = packet.read(frames[place], ends[place], sides[place]);
         assert bad == DropReason.NONE : "a held request changed";
         boolean opened = state.flows.find(packet.addresses, packet.ports) != FlowTable.NONE;
-        boolean gone = !FiveTuple.isUplink(packet.side) || !state.isUp(packet.side);
+        Uplink uplink = state.uplinks[packet.side & 0xff];
+        boolean gone = uplink == null || !uplink.up;
         if (opened || gone) {
             state.drop(packet, DropReason.INBOUND_NO_MAPPING);
         } else {

@@ -2,7 +2,6 @@ package bauta.forward;
 
 import bauta.engine.DropReason;
 import bauta.flow.FiveTuple;
-import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
 import bauta.forward.policy.Policies;
 import bauta.link.Neighbours;
@@ -98,7 +97,7 @@ final class WhyWalk {
     }
 
     private WhyAnswer inFlow(int node) {
-        passed(WhyStage.FLOW, FlowState.name(state.flows.state(node >>> 1)));
+        passed(WhyStage.FLOW, state.flows.stateName(node >>> 1));
         DropReason bad = passage.judge(packet, node);
         if (bad != DropReason.NONE) {
             return ended(WhyStage.TCP, WhyAnswer.Fate.DROPPED, bad);
@@ -109,7 +108,7 @@ final class WhyWalk {
     }
 
     private WhyAnswer first() {
-        firstPacket.decide(packet, decision, false);
+        firstPacket.decide(packet, decision, Asking.TO_KNOW);
         firstPacket.foresee(packet, decision);
         for (int i = 0; i < decision.stageCount; i++) {
             boolean last = i + 1 == decision.stageCount;
