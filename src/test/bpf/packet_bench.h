@@ -30,7 +30,8 @@
 #define CLOCK_EVERY 64
 
 #define NEW_PEERS 1     /* an inside endpoint comes back, with another server */
-#define NEW_ENDPOINTS 2 /* an inside endpoint comes back after HOST_MASK + 1 times as many flows */
+#define NEW_ENDPOINTS 2 /* an inside endpoint comes back after HOST_MASK + 1 times as many flows   \
+                         */
 
 struct ethernet_header {
     __u8 destination[6];
@@ -132,7 +133,8 @@ static __always_inline __u32 fold(__u64 sum) {
 }
 
 static __always_inline __u32 inside_address(const struct bench_settings *s, __u32 flow) {
-    return s->inside_address + ((s->novelty == NEW_ENDPOINTS ? flow ^ flow / PORTS : flow) & HOST_MASK);
+    return s->inside_address +
+           ((s->novelty == NEW_ENDPOINTS ? flow ^ flow / PORTS : flow) & HOST_MASK);
 }
 
 static __always_inline __u32 server_address(const struct bench_settings *s, __u32 flow) {

@@ -51,6 +51,9 @@ final class Decision {
     /** Type and code of the ICMP error. */
     int error;
 
+    /** Its last four bytes: the next-hop MTU. */
+    int errorRest;
+
     int policy;
     int rule;
     int forward;
@@ -91,6 +94,7 @@ final class Decision {
         act = Act.OPEN;
         reason = DropReason.NONE;
         error = 0;
+        errorRest = 0;
         policy = NONE;
         rule = NONE;
         forward = NONE;

@@ -94,6 +94,7 @@ final class FirstPacket {
 
     /** Adds to a decision that is only asked for why its flow could not be opened. */
     void foresee(Packet packet, Decision asked) {
+        stopAtTheDoor(packet, asked);
         if (asked.act == Decision.Act.OPEN) {
             opening.foresee(packet, asked);
         }
@@ -113,6 +114,7 @@ final class FirstPacket {
 
     private int perform(Packet packet) {
         countMarkings(packet);
+        stopAtTheDoor(packet, decision);
         if (decision.act == Decision.Act.OPEN) {
             DropReason bad = opening.open(packet, decision);
             if (bad == DropReason.NONE) {
@@ -123,7 +125,7 @@ final class FirstPacket {
         count(packet);
         switch (decision.act) {
             case DROP -> end(packet);
-            case ANSWER -> errors.icmp(packet, decision.reason, decision.error, 0);
+            case ANSWER -> errors.icmp(packet, decision.reason, decision.error, decision.errorRest);
             case RESET -> errors.reset(packet, decision.reason);
             case DELIVER -> egress.toRouter(packet.at, packet.length());
             case ROUTE -> route(packet);
@@ -131,6 +133,24 @@ final class FirstPacket {
             case OPEN -> throw new AssertionError("opened already");
         }
         return FlowTable.NONE;
+    }
+
+    /** What could not be sent by its flow opens none: nobody gets in by what never left. */
+    private void stopAtTheDoor(Packet packet, Decision asked) {
+        if (asked.act != Decision.Act.OPEN) {
+            return;
+        }
+        boolean forwarded =
+                packet.side != FiveTuple.SIDE_ROUTER && asked.side != FiveTuple.SIDE_ROUTER;
+        int mtuBytes = state.mtuOf(asked.side);
+        if (forwarded && Ipv4Header.ttl(packet.buf, packet.at) <= 1) {
+            asked.at(WhyStage.TTL);
+            asked.answer(DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED);
+        } else if (packet.length() > mtuBytes && Ipv4Header.dontFragment(packet.buf, packet.at)) {
+            asked.at(WhyStage.SIZE);
+            asked.answer(DropReason.IPV4_TOO_BIG, Errors.FRAGMENTATION_NEEDED);
+            asked.errorRest = mtuBytes;
+        }
     }
 
     private void end(Packet packet) {

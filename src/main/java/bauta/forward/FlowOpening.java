@@ -88,6 +88,7 @@ final class FlowOpening {
         boolean same =
                 draft.replyAddresses == draft.originalAddresses
                         && draft.replyPorts == draft.originalPorts;
+        giveWay(draft.replyAddresses, draft.replyPorts);
         if (!same && isTaken(draft.replyAddresses, draft.replyPorts)) {
             return DropReason.NAT_KEY_TAKEN;
         }
@@ -96,8 +97,17 @@ final class FlowOpening {
         return flow == FlowTable.NONE ? DropReason.FLOW_TABLE_FULL : DropReason.NONE;
     }
 
+    /** A connection that is over does not stand in the way of a new one. */
+    private void giveWay(long addresses, long ports) {
+        int node = state.flows.find(addresses, ports);
+        if (node != FlowTable.NONE && FlowState.isOver(state.flows.state(node >>> 1))) {
+            state.flows.remove(node >>> 1);
+        }
+    }
+
     private boolean isTaken(long addresses, long ports) {
-        return state.flows.find(addresses, ports) != FlowTable.NONE;
+        int node = state.flows.find(addresses, ports);
+        return node != FlowTable.NONE && !FlowState.isOver(state.flows.state(node >>> 1));
     }
 
     /**
