@@ -146,7 +146,11 @@ final class Ledger {
     void out(Key key, End external) {
         long sure = time.nanos() + shortest(key);
         long maybe = time.nanos() + longest(key) + SLACK;
-        Contact contact = contacts.computeIfAbsent(key, _ -> new Contact(key, external));
+        Contact contact = contacts.get(key);
+        if (contact == null || !mayLive(contact)) {
+            contact = new Contact(key, external);
+            contacts.put(key, contact);
+        }
         contact.external = external;
         contact.use(sure, maybe);
         Life spoke = spoken.computeIfAbsent(Spoken.of(key), _ -> new Life());

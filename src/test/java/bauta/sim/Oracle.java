@@ -407,8 +407,9 @@ final class Oracle {
         boolean usable = wanted != 0 || key.protocol() == Datagram.ICMP;
         boolean ghost =
                 ghosts.keySet().stream()
-                        .anyMatch(
-                                one -> one.protocol == key.protocol() && one.from.port() == wanted);
+                        .anyMatch(one ->
+                                one.protocol == key.protocol()
+                                        && (one.from.port() == wanted || one.to.equals(external)));
         if (free && usable && !ghost) {
             throw new Violation("port kept", key + " got " + got + " though its own is free");
         }
@@ -483,10 +484,20 @@ final class Oracle {
                         && (mapped || led)
                         && in.from().equals(out.from())
                         && !house.refuses(in.source());
-        boolean ghost = ghosts.containsKey(Ghost.of(in));
-        if (!ghost && (!right || !forwards())) {
+        if (!isOfGhost(in, out) && (!right || !forwards())) {
             throw new Violation("enters", "never asked for: " + in + " => " + emission);
         }
+    }
+
+    /** Whether it follows a packet, there or back, that was dropped after its flow had begun. */
+    private boolean isOfGhost(Datagram in, Datagram out) {
+        return ghosts.containsKey(Ghost.of(in))
+                || ghosts.keySet().stream()
+                        .anyMatch(one ->
+                                one.protocol == in.protocol()
+                                        && one.from.equals(out.to())
+                                        && (house.choice().open()
+                                                || one.to.address() == in.source()));
     }
 
     private void quoteEnters(Datagram in, Emission emission) {

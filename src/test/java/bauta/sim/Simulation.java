@@ -139,6 +139,7 @@ final class Simulation {
     private void run() {
         box.rules(house.choose(choice()));
         up(FIRST_ADDRESS);
+        traffic.keepTalking();
         net.weather(weather());
         for (int i = 0; i < ACTIONS; i++) {
             time.runUntil(time.nanos() + pause());
@@ -273,6 +274,7 @@ final class Simulation {
     }
 
     private void settle() {
+        traffic.stopTalking();
         net.weather(Net.Weather.CALM);
         swap(house.choice().with(ForwardMode.WITH_UPLINK));
         for (Host client : clients) {

@@ -39,7 +39,7 @@ final class Soundness {
         if (!packet.isWhole() || packet.length() != packet.bytes().length) {
             throw new Violation("sound", "header of " + emission);
         }
-        if (packet.ttl() == 0) {
+        if (packet.ttl() == 0 && emission.side().kind() != Side.Kind.ROUTER) {
             throw new Violation("sound", "no time to live: " + emission);
         }
         if (packet.length() > Box.mtu(emission.side())) {

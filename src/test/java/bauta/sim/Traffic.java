@@ -8,11 +8,18 @@ final class Traffic {
     private static final int[] SERVICES = {80, 443, House.SSH};
     private static final int[] LISTENING = {53, 123, 4000, 4001, House.DISCARD, 9000};
 
+    /** Ports of visitors, others for each door: two doors may lead to one server. */
+    private static final int VISITING = 5_100;
+
+    private static final int STEADY_PORT = 5_999;
+    private static final long STEADY_NANOS = 7 * VirtualTime.SECOND;
+
     private final Net net;
     private final Random random;
     private final List<Host> clients;
     private final List<Host> servers;
     private int datagrams;
+    private boolean talking = true;
 
     Traffic(Net net, List<Host> clients, List<Host> servers) {
         this.net = net;
@@ -29,12 +36,28 @@ final class Traffic {
         }
     }
 
+    /** One host says something every few seconds, from one port to one server, all the time. */
+    void keepTalking() {
+        Host client = clients.getFirst();
+        client.bind(STEADY_PORT, (_, _, _) -> {});
+        End from = new End(client.address(), STEADY_PORT);
+        End to = new End(servers.getFirst().address(), 4000);
+        if (talking) {
+            client.send(datagram(from, to, 100));
+            net.time().after(STEADY_NANOS, this::keepTalking);
+        }
+    }
+
+    void stopTalking() {
+        talking = false;
+    }
+
     /** Hosts that offer something behind forwards. */
     void offer() {
         for (Host host : clients) {
             host.listen(80);
             for (int i = 0; i < House.GAMES; i++) {
-                host.bind(House.GAME + i, (from, to, payload) -> answer(host, from, to));
+                host.bind(House.GAME + i, (from, to, _) -> play(host, from, to));
             }
         }
     }
@@ -46,7 +69,8 @@ final class Traffic {
             Call call = net.calls().begin(bytes(), bytes());
             int door = House.WEB + random.nextInt(4);
             boolean sure = net.calls().isSure(visitor, door);
-            TcpEnd end = visitor.connect(clientPort(), new End(us, door), call);
+            int port = VISITING + 20 * (door - House.WEB) + random.nextInt(12);
+            TcpEnd end = visitor.connect(port, new End(us, door), call);
             if (end == null || !sure) {
                 call.excuse("no door");
             }
@@ -77,6 +101,13 @@ final class Traffic {
         int times = random.nextInt(3);
         for (int i = 0; i < times; i++) {
             server.send(datagram(to, from, random.nextInt(600)));
+        }
+    }
+
+    /** Less than one answer for a datagram, so that two that answer each other come to an end. */
+    private void play(Host host, End from, End to) {
+        if (random.nextBoolean()) {
+            host.send(datagram(to, from, random.nextInt(600)));
         }
     }
 
