@@ -27,7 +27,7 @@ final class Enemy {
     }
 
     void act() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> breakConnection();
             case 2 -> stray();
             case 3 -> liar();
@@ -38,6 +38,7 @@ final class Enemy {
             case 8 -> strangeFrames();
             case 9 -> oddOptions();
             case 10 -> stub();
+            case 11 -> tunnels();
             default -> flood();
         }
     }
@@ -239,9 +240,26 @@ final class Enemy {
         int type = random.nextInt(6) == 0 ? random.nextInt(0x2000) : 0x0300 + random.nextInt(16);
         byte[] quoted = java.util.Arrays.copyOf(about.bytes(), random.nextInt(about.length() + 1));
         int to = in ? box.address() : theirs.address();
-        give(
-                in ? Side.uplink(0) : Soundness.sideOf(from),
-                Datagram.icmp(from, to, type, 0, quoted));
+        Datagram error = Datagram.icmp(from, to, type, 0, quoted);
+        boolean damaged = random.nextInt(3) == 0;
+        give(in ? Side.uplink(0) : Soundness.sideOf(from), damaged ? damaged(error) : error);
+    }
+
+    /** The same with an ICMP checksum that is wrong. */
+    private static Datagram damaged(Datagram error) {
+        byte[] bytes = error.bytes().clone();
+        bytes[error.header() + 2] ^= 1;
+        return new Datagram(bytes);
+    }
+
+    /** Hosts that speak plain GRE to one peer: nothing tells their answers apart. */
+    private void tunnels() {
+        int gre = 47;
+        int peer = traffic.server().address();
+        for (int i = 0; i < 3; i++) {
+            Host host = traffic.client();
+            give(host.side(), Datagram.of(gre, host.address(), peer, new byte[20]));
+        }
     }
 
     private void scan() {
