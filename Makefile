@@ -53,6 +53,7 @@ bench: ## packets and new flows per second beside the kernel's own forwarding, c
 	@$(WITH) root,build,lab $(MAKE) -s build
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.PacketRate
 	@$(WITH) root,build,lab $(JAVA) bauta.bench.NewFlows
+	@$(WITH) root,build,lab $(JAVA) bauta.bench.Pressure
 	@$(WITH) root,build,lab $(JAVA) @rootfs-overlay/usr/lib/bauta/jvm.options bauta.bench.PathCost
 	@$(WITH) root,build,lab $(JAVA) @rootfs-overlay/usr/lib/bauta/jvm.options bauta.bench.FlowLookups
 	@$(WITH) root,build,lab $(JAVA) @rootfs-overlay/usr/lib/bauta/jvm.options bauta.bench.RuleCost

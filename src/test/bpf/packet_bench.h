@@ -15,6 +15,7 @@
 #define ETHERTYPE_IPV4 0x0800
 #define ETHERTYPE_PPPOE_SESSION 0x8864
 #define PPP_IPV4 0x0021
+#define IPPROTO_TCP_NUMBER 6
 #define IPPROTO_UDP_NUMBER 17
 #define TTL_SENT 64
 #define TTL_FORWARDED 63
@@ -29,9 +30,13 @@
 #define MAX_CPUS 64
 #define CLOCK_EVERY 64
 
-#define NEW_PEERS 1     /* an inside endpoint comes back, with another server */
-#define NEW_ENDPOINTS 2 /* an inside endpoint comes back after HOST_MASK + 1 times as many flows   \
-                         */
+/* Each frame is a flow of its own: an inside endpoint comes back with another server; it comes back
+ * after HOST_MASK + 1 times as many flows; all are of one inside host; or TCP SYN of made-up
+ * addresses to one port of the external address. */
+#define NEW_PEERS 1
+#define NEW_ENDPOINTS 2
+#define ONE_HOST 3
+#define SYN_FLOOD 4
 
 struct ethernet_header {
     __u8 destination[6];
@@ -69,6 +74,17 @@ struct udp_header { /* and the start of the payload */
     __be32 flow;
 } __attribute__((packed));
 
+struct tcp_header {
+    __be16 source;
+    __be16 destination;
+    __be32 sequence;
+    __be32 acknowledgement;
+    __be16 offset_flags;
+    __be16 window;
+    __be16 checksum;
+    __be16 urgent;
+} __attribute__((packed));
+
 /* One lane and direction of the bench. Numbers in host order, MAC addresses as they lie in a frame.
  */
 struct bench_settings {
@@ -85,7 +101,8 @@ struct bench_settings {
     __u32 external_address;
     __u32 payload_sum; /* generator: ones' complement sum of the payload behind flow */
     __u32 pace;        /* generator: nanoseconds that 1,024 frames take at least, 0 for no limit */
-    __u32 novelty;     /* each frame is a flow of its own, external ports are not compared */
+    __u32 flood_port;
+    __u32 novelty; /* each frame is a flow of its own, external ports are not compared */
 };
 
 /* Where the generator stands. */
@@ -133,6 +150,8 @@ static __always_inline __u32 fold(__u64 sum) {
 }
 
 static __always_inline __u32 inside_address(const struct bench_settings *s, __u32 flow) {
+    if (s->novelty == ONE_HOST)
+        return s->inside_address;
     return s->inside_address +
            ((s->novelty == NEW_ENDPOINTS ? flow ^ flow / PORTS : flow) & HOST_MASK);
 }

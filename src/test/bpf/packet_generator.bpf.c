@@ -76,6 +76,36 @@ static __always_inline void write_packet(struct ipv4_header *ip, const struct be
     udp->checksum = bpf_htons(sum == 0xffff ? 0xffff : ~sum);
 }
 
+/* Sources are spread over 16,777,216 addresses by a multiplication that meets each once. */
+static __always_inline void write_syn(struct ipv4_header *ip, const struct bench_settings *s,
+                                      __u32 flow) {
+    struct tcp_header *tcp = (void *)(ip + 1);
+    __u32 source = 0x17000000 | ((flow * 0x9e3779b1) & 0xffffff);
+    __u32 source_port = 1024 + flow % PORTS;
+    __u64 addresses = (__u64)source + s->external_address;
+
+    ip->version_length = 0x45;
+    ip->service = 0;
+    ip->total_length = bpf_htons(sizeof(*ip) + sizeof(*tcp));
+    ip->identification = 0;
+    ip->fragment = bpf_htons(DONT_FRAGMENT);
+    ip->ttl = TTL_SENT;
+    ip->protocol = IPPROTO_TCP_NUMBER;
+    ip->checksum = bpf_htons(~fold(0x4500 + sizeof(*ip) + sizeof(*tcp) + DONT_FRAGMENT +
+                                   (TTL_SENT << 8 | IPPROTO_TCP_NUMBER) + addresses));
+    ip->source = bpf_htonl(source);
+    ip->destination = bpf_htonl(s->external_address);
+    tcp->source = bpf_htons(source_port);
+    tcp->destination = bpf_htons(s->flood_port);
+    tcp->sequence = bpf_htonl(flow);
+    tcp->acknowledgement = 0;
+    tcp->offset_flags = bpf_htons(0x5002);
+    tcp->window = bpf_htons(64240);
+    tcp->urgent = 0;
+    tcp->checksum = bpf_htons(~fold(addresses + IPPROTO_TCP_NUMBER + sizeof(*tcp) + source_port +
+                                    s->flood_port + (__u64)flow + 0x5002 + 64240));
+}
+
 SEC("xdp/generate")
 int generate(struct xdp_md *frame) {
     void *at = (void *)(long)frame->data;
@@ -103,7 +133,13 @@ int generate(struct xdp_md *frame) {
         write_pppoe(at, s);
         at += sizeof(struct pppoe_header);
     }
-    write_packet(at, s, flow, *port);
+    if (s->novelty == SYN_FLOOD) {
+        if (at + sizeof(struct ipv4_header) + sizeof(struct tcp_header) > end)
+            return XDP_ABORTED;
+        write_syn(at, s, flow);
+    } else {
+        write_packet(at, s, flow, *port);
+    }
     return bpf_redirect(s->interface, 0);
 }
 

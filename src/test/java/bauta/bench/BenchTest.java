@@ -33,7 +33,7 @@ final class BenchTest {
                 ByteBuffer.wrap(new Traffic(ROUTE, true, 1400, 1000).sinkSettings())
                         .order(ByteOrder.nativeOrder());
 
-        assertThat(settings.capacity()).isEqualTo(60);
+        assertThat(settings.capacity()).isEqualTo(64);
         assertThat(settings.get(5)).isEqualTo((byte) 4);
         assertThat(settings.get(11)).isEqualTo((byte) 3);
         assertThat(settings.getInt(16)).isEqualTo(1);

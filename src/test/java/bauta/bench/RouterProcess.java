@@ -20,7 +20,7 @@ final class RouterProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "bauta.jar");
     private static final String CONFIGURATION =
             """
-            { "schema-version": 1,
+            { "schema-version": 3,
               "ports": {"wan": "wan0", "lan1": "lan0"},
               "uplinks": [ {"name": "internet", "port": "wan", "type": "pppoe",
                             "user": "user@example.test", "password": "correct horse"} ] MORE }

@@ -11,7 +11,8 @@ import java.nio.ByteOrder;
  * @param upstream from the inside to the servers, or the other way
  * @param frameBytes length of the frame on the LAN wire, without frame check sequence
  * @param flows how many conversations, up to 65,536 that come back
- * @param sumError what is added to the UDP sum: 0, unless a test wants wrong ones
+ * @param sumError what is added to the UDP sum: 0, unless a test wants wrong ones; the port of a
+ *     flood
  * @param novelty whether a frame begins a flow of its own
  */
 record Traffic(
@@ -23,7 +24,11 @@ record Traffic(
         /** The server: one of 32,768 inside endpoints speaks to it for the first time. */
         PEER,
         /** The inside endpoint too: each of 524,288 speaks only once in a turn. */
-        ENDPOINT
+        ENDPOINT,
+        /** The server, for one inside host. */
+        ONE_HOST,
+        /** A TCP SYN from an address of its own, from outside to one port. */
+        SYN_FLOOD
     }
 
     /** How many inside hosts the flows are spread over. */
@@ -32,11 +37,12 @@ record Traffic(
     /** How many flows have one server; a flow beyond has the next one. */
     static final int PORTS = 32768;
 
+    private static final int SYN_FRAME_BYTES = 14 + 20 + 20;
     private static final int NEW_FLOWS = 1 << 24;
     private static final int ETHERNET_BYTES = 14;
     private static final int PPPOE_BYTES = 8;
     private static final int HEADERS_BYTES = 20 + 8 + 8;
-    static final int SETTINGS_BYTES = 60;
+    static final int SETTINGS_BYTES = 64;
 
     Traffic(Route route, boolean upstream, int frameBytes, int flows) {
         this(route, upstream, frameBytes, flows, 0, Novelty.NONE);
@@ -50,6 +56,15 @@ record Traffic(
     /** Returns traffic from the inside of which each frame begins a flow, up to 16,777,216. */
     static Traffic of(Route route, int frameBytes, Novelty novelty) {
         return new Traffic(route, true, frameBytes, NEW_FLOWS, 0, novelty);
+    }
+
+    /** Returns a flood of TCP SYN from outside to a port of the external address. */
+    static Traffic flood(Route route, int port) {
+        return new Traffic(route, false, SYN_FRAME_BYTES, NEW_FLOWS, port, Novelty.SYN_FLOOD);
+    }
+
+    private int floodPort() {
+        return novelty == Novelty.SYN_FLOOD ? sumError : 0;
     }
 
     /** Returns the length of the IP packet. */
@@ -97,6 +112,7 @@ record Traffic(
                 .putInt(route.externalAddress())
                 .putInt(payloadSum() + sumError)
                 .putInt(pace)
+                .putInt(floodPort())
                 .putInt(novelty.ordinal())
                 .array();
     }
