@@ -7,7 +7,7 @@ import bauta.wire.Ipv4Address;
  *
  * @param protocol IP protocol number
  * @param state its name, see {@link FlowState}
- * @param inside who began it
+ * @param inside the inside host, whoever began it
  * @param outside what the peer sees instead
  * @param peer the other end
  * @param uplink number of its uplink
@@ -47,17 +47,19 @@ public record TrackedFlow(
         int original = flow << 1;
         int reply = original | 1;
         int kind = FiveTuple.kind(table.ports(original));
+        boolean inbound = table.fromOutside(flow);
+        int sending = inbound ? reply : original;
         return new TrackedFlow(
                 kind == FiveTuple.KIND_ECHO_REQUEST ? 1 : kind,
                 FlowState.name(table.state(flow)),
-                source(table, original),
-                destination(table, reply),
-                destination(table, original),
+                source(table, sending),
+                destination(table, sending ^ 1),
+                inbound ? source(table, original) : destination(table, original),
                 table.uplink(flow),
                 table.createdNanos(flow),
                 table.deadlineNanos(flow),
-                count(table, original),
-                count(table, reply));
+                count(table, sending),
+                count(table, sending ^ 1));
     }
 
     private static End source(FlowTable table, int node) {

@@ -134,10 +134,12 @@ final class InsideDecider {
 
     private void between(Packet packet, Lan to, Decision decision, Asking asking) {
         if (to.side == packet.side || packet.side == FiveTuple.SIDE_ROUTER) {
+            decision.at(WhyStage.DESTINATION);
             decision.answer(DropReason.IPV4_NO_ROUTE, Errors.HOST_UNREACHABLE);
             return;
         }
         if (state.defaultUplink() == null && state.rules.mode() != ForwardMode.ALWAYS) {
+            decision.at(WhyStage.DESTINATION);
             decision.answer(DropReason.IPV4_NO_ROUTE, Errors.NET_UNREACHABLE);
             return;
         }

@@ -13,6 +13,7 @@ import bauta.firewall.Field;
 import bauta.firewall.Firewall;
 import bauta.firewall.Match;
 import bauta.firewall.RangeSet;
+import bauta.flow.TrackedFlow;
 import bauta.forward.policy.Policies;
 import bauta.forward.policy.PolicyAction;
 import bauta.forward.policy.PolicyRule;
@@ -32,6 +33,7 @@ import bauta.wire.Ipv4Prefix;
 import bauta.wire.PacketBytes;
 import bauta.wire.TcpHeader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -102,6 +104,21 @@ class ForwardFacesTest {
                 PacketBytes.tcp(PEER, 5000, OUR, 8081, SYN, 0), DropReason.INBOUND_NO_MAPPING);
         assertSilence(
                 PacketBytes.tcp(PEER, 5001, OUR, 8080, ACK, 0), DropReason.INBOUND_NO_MAPPING);
+    }
+
+    @Test
+    void aFlowThatBeganOutsideIsShownWithItsInsideHost() {
+        rules(NatRules.port(8080, HOST, 80));
+        assertComesIn(
+                PacketBytes.tcp(PEER, 5000, OUR, 8080, SYN, 0), Ends.of(PEER, 5000, HOST, 80));
+        List<TrackedFlow> seen = new ArrayList<>();
+        rig.path.flows(0, 2048, seen::add);
+        TrackedFlow flow = seen.getFirst();
+        assertThat(flow.inside()).isEqualTo(new TrackedFlow.End(new Ipv4Address(HOST), 80));
+        assertThat(flow.outside()).isEqualTo(new TrackedFlow.End(new Ipv4Address(OUR), 8080));
+        assertThat(flow.peer()).isEqualTo(new TrackedFlow.End(new Ipv4Address(PEER), 5000));
+        assertThat(flow.received().packets()).isEqualTo(1);
+        assertThat(flow.sent().packets()).isZero();
     }
 
     @Test
