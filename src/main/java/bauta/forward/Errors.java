@@ -62,6 +62,19 @@ final class Errors {
     }
 
     /**
+     * Ends a packet that cannot leave by a side and tells its sender, if that may be told.
+     *
+     * @param packet the packet, not rewritten yet
+     * @param reason what {@link Departure#check} says
+     * @param side where it was to leave
+     */
+    @ColdExit
+    void stopped(Packet packet, DropReason reason, int side) {
+        int rest = Departure.errorRest(state, reason, side);
+        icmp(packet, reason, Departure.error(reason), rest);
+    }
+
+    /**
      * Counts the end of a packet that has an answer.
      *
      * @return whether its frame is there for the answer; else the rate is used up, and it is gone

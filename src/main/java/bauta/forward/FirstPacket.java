@@ -30,7 +30,7 @@ final class FirstPacket {
         this.egress = egress;
         this.errors = errors;
         this.routing = new Routing(state, egress, errors, fragmenter);
-        this.translation = new IcmpTranslation(state, egress, errors, fragmenter);
+        this.translation = new IcmpTranslation(state, egress, fragmenter);
         this.stage = new FirewallStage(state);
         this.inside = new InsideDecider(state, stage, translation);
         this.outside = new OutsideDecider(state, stage, translation);
@@ -140,16 +140,11 @@ final class FirstPacket {
         if (asked.act != Decision.Act.OPEN) {
             return;
         }
-        boolean forwarded =
-                packet.side != FiveTuple.SIDE_ROUTER && asked.side != FiveTuple.SIDE_ROUTER;
-        int mtuBytes = state.mtuOf(asked.side);
-        if (forwarded && Ipv4Header.ttl(packet.buf, packet.at) <= 1) {
-            asked.at(WhyStage.TTL);
-            asked.answer(DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED);
-        } else if (packet.length() > mtuBytes && Ipv4Header.dontFragment(packet.buf, packet.at)) {
-            asked.at(WhyStage.SIZE);
-            asked.answer(DropReason.IPV4_TOO_BIG, Errors.FRAGMENTATION_NEEDED);
-            asked.errorRest = mtuBytes;
+        DropReason bad = Departure.check(state, packet, asked.side);
+        if (bad != DropReason.NONE) {
+            asked.at(Departure.stage(bad));
+            asked.answer(bad, Departure.error(bad));
+            asked.errorRest = Departure.errorRest(state, bad, asked.side);
         }
     }
 

@@ -63,8 +63,8 @@ final class FlowOpening {
         if (bad == DropReason.NONE) {
             opened(packet, decision);
         } else {
-            release(draft.mapping);
-            release(draft.peerMapping);
+            state.release(draft.mapping);
+            state.release(draft.peerMapping);
         }
         return bad;
     }
@@ -75,12 +75,6 @@ final class FlowOpening {
         }
         if (draft.peerMapping != Mappings.NONE) {
             state.mappings.hold(draft.peerMapping);
-        }
-    }
-
-    private void release(int mapping) {
-        if (mapping != Mappings.NONE) {
-            state.mappings.release(mapping);
         }
     }
 

@@ -42,29 +42,8 @@ final class Hairpin {
         stage.toLan(to, decision.destinationAddress, decision.destinationPort);
         if (stage.passes(decision, asking, false)) {
             decision.at(WhyStage.MAPPING);
-            source(packet, uplink, decision);
+            ExternalSource.choose(state, packet, decision, uplink.address);
         }
-    }
-
-    /** The asker is seen as it is seen from outside. */
-    private void source(Packet packet, Uplink uplink, Decision decision) {
-        int own = external(packet.source(), uplink);
-        if (own != 0) {
-            decision.from(own, packet.sourcePort());
-        } else if (InsideDecider.isMapped(packet.kind())) {
-            decision.source = Decision.Source.MAP;
-            decision.sourceAddress = uplink.address;
-        } else {
-            decision.from(uplink.address, packet.sourcePort());
-        }
-    }
-
-    /** Returns the external address that a host has for itself alone, or 0. */
-    private int external(int host, Uplink uplink) {
-        Policies policies = state.rules.policies();
-        int pair = policies.oneToOneFrom(host);
-        boolean here = pair != Policies.NONE && policies.oneToOne(pair).uplink() == uplink.id;
-        return here ? policies.oneToOne(pair).externalFor(host) : 0;
     }
 
     /** Returns whether the address is one of a host's own, which is the destination then. */

@@ -26,15 +26,13 @@ final class IcmpTranslation {
 
     private final PathState state;
     private final Egress egress;
-    private final Errors errors;
     private final Fragmenter fragmenter;
     private final ByteBuf buf;
     private final TokenBucket searches;
 
-    IcmpTranslation(PathState state, Egress egress, Errors errors, Fragmenter fragmenter) {
+    IcmpTranslation(PathState state, Egress egress, Fragmenter fragmenter) {
         this.state = state;
         this.egress = egress;
-        this.errors = errors;
         this.fragmenter = fragmenter;
         this.buf = state.buf;
         this.searches =
@@ -127,28 +125,24 @@ final class IcmpTranslation {
     }
 
     /**
-     * Sends or ends an error that {@link #check} found nothing wrong with.
+     * Sends an error that {@link #check} found nothing wrong with. One that cannot leave ends
+     * without a word, for errors are not answered (RFC 1122 section 3.2.2).
      *
      * @param packet the error
      * @param node of its flow
      */
     void pass(Packet packet, int node) {
         int side = FiveTuple.side(state.flows.ports(node ^ 1));
-        boolean forwarded = packet.side != FiveTuple.SIDE_ROUTER && side != FiveTuple.SIDE_ROUTER;
         int mtuBytes = state.mtuOf(side);
-        boolean tooBig = packet.length() > mtuBytes;
-        if (!state.isUp(side)) {
-            state.drop(packet, DropReason.IPV4_NO_ROUTE);
-        } else if (forwarded && Ipv4Header.ttl(buf, packet.at) <= 1) {
-            errors.icmp(packet, DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED, 0);
-        } else if (tooBig && Ipv4Header.dontFragment(buf, packet.at)) {
-            state.drop(packet, DropReason.IPV4_TOO_BIG);
+        DropReason bad = Departure.check(state, packet, side);
+        if (bad != DropReason.NONE) {
+            state.drop(packet, bad);
         } else {
             translate(packet, node);
-            if (forwarded) {
+            if (Departure.isForwarded(packet, side)) {
                 Ipv4Header.decrementTtl(buf, packet.at);
             }
-            if (tooBig) {
+            if (packet.length() > mtuBytes) {
                 fragmenter.send(packet, side, mtuBytes, true);
             } else {
                 int host = Ipv4Header.destination(buf, packet.at);

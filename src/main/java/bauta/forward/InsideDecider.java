@@ -2,7 +2,6 @@ package bauta.forward;
 
 import bauta.engine.DropReason;
 import bauta.flow.FiveTuple;
-import bauta.forward.policy.OneToOne;
 import bauta.forward.policy.Policies;
 import bauta.wire.Ipv4Header;
 import bauta.wire.TcpHeader;
@@ -185,35 +184,12 @@ final class InsideDecider {
         decision.side = uplink.side;
         if (stage.passes(decision, asking, false) && !plain) {
             decision.at(WhyStage.MAPPING);
-            source(packet, uplink, decision);
+            int address =
+                    decision.policy == Policies.NONE
+                            ? 0
+                            : state.rules.policies().externalAddress(decision.policy);
+            decision.pair = ExternalSource.choose(state, packet, decision, address);
         }
-    }
-
-    /** Chooses the source that the outside will see. */
-    private void source(Packet packet, Uplink uplink, Decision decision) {
-        Policies policies = state.rules.policies();
-        int pair = policies.oneToOneFrom(packet.source());
-        int port = packet.sourcePort();
-        if (pair != Policies.NONE && policies.oneToOne(pair).uplink() == uplink.id) {
-            OneToOne own = policies.oneToOne(pair);
-            decision.pair = pair;
-            decision.from(own.externalFor(packet.source()), port);
-            return;
-        }
-        int address = decision.policy < 0 ? 0 : policies.externalAddress(decision.policy);
-        if (isMapped(packet.kind())) {
-            boolean own = packet.side == FiveTuple.SIDE_ROUTER;
-            decision.source = Decision.Source.MAP;
-            decision.sourceAddress = own ? packet.source() : address;
-        } else {
-            decision.from(address == 0 ? uplink.address : address, port);
-        }
-    }
-
-    static boolean isMapped(int kind) {
-        return kind == Ipv4Header.PROTOCOL_TCP
-                || kind == Ipv4Header.PROTOCOL_UDP
-                || kind == FiveTuple.KIND_ECHO_REQUEST;
     }
 
     /**

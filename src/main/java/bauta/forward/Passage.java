@@ -101,32 +101,17 @@ final class Passage implements FragmentWay {
     @HotPath
     public void pass(Packet packet, int node) {
         int side = FiveTuple.side(state.flows.ports(node ^ 1));
-        int mtuBytes = state.mtuOf(side);
-        if (!state.isUp(side)) {
-            errors.icmp(packet, DropReason.IPV4_NO_ROUTE, Errors.NET_UNREACHABLE, 0);
-        } else if (isExpiring(packet, side)) {
-            errors.icmp(packet, DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED, 0);
-        } else if (packet.length() > mtuBytes && Ipv4Header.dontFragment(buf, packet.at)) {
-            errors.icmp(packet, DropReason.IPV4_TOO_BIG, Errors.FRAGMENTATION_NEEDED, mtuBytes);
-        } else {
-            note(packet, node, mtuBytes);
-            send(packet, node, side, mtuBytes);
+        DropReason bad = Departure.check(state, packet, side);
+        if (bad != DropReason.NONE) {
+            errors.stopped(packet, bad, side);
+            return;
         }
-    }
-
-    /** The router's own packets come and go without losing time to live. */
-    @HotPath
-    private boolean isExpiring(Packet packet, int side) {
-        return isForwarded(packet, side) && Ipv4Header.ttl(buf, packet.at) <= 1;
+        note(packet, node, side);
+        send(packet, node, side);
     }
 
     @HotPath
-    private static boolean isForwarded(Packet packet, int side) {
-        return packet.side != FiveTuple.SIDE_ROUTER && side != FiveTuple.SIDE_ROUTER;
-    }
-
-    @HotPath
-    private void note(Packet packet, int node, int mtuBytes) {
+    private void note(Packet packet, int node, int side) {
         int flow = node >>> 1;
         int length = packet.length();
         if (packet.hasTransport && packet.protocol == Ipv4Header.PROTOCOL_TCP) {
@@ -135,7 +120,7 @@ final class Passage implements FragmentWay {
                 state.flows.inPieces(flow);
             }
             if ((packet.tcpFlags() & TcpHeader.SYN) != 0) {
-                clamp(packet, mtuBytes);
+                clamp(packet, side);
             }
         }
         state.flows.touch(node, state.clock.nanos(), length, refreshes(packet, flow));
@@ -155,20 +140,23 @@ final class Passage implements FragmentWay {
     }
 
     @ColdExit
-    private void clamp(Packet packet, int mtuBytes) {
-        MssClamp.clamp(buf, packet.payload, Math.min(mtuBytes, state.mtuOf(packet.side)));
+    private void clamp(Packet packet, int side) {
+        int mtuBytes = Math.min(state.mtuOf(side), state.mtuOf(packet.side));
+        MssClamp.clamp(buf, packet.payload, mtuBytes);
     }
 
     @HotPath
-    private void send(Packet packet, int node, int side, int mtuBytes) {
+    private void send(Packet packet, int node, int side) {
         long answer = state.flows.addresses(node ^ 1);
+        int source = FiveTuple.destination(answer);
         int destination = FiveTuple.source(answer);
         int length = packet.length();
-        if (isForwarded(packet, side)) {
+        int mtuBytes = state.mtuOf(side);
+        if (Departure.isForwarded(packet, side)) {
             Ipv4Header.decrementTtl(buf, packet.at);
         }
-        boolean masked = FiveTuple.destination(answer) != packet.source();
-        translate(packet, node);
+        boolean masked = source != packet.source();
+        translate(packet, node, source, destination);
         if (length > mtuBytes) {
             boolean renumbered = masked && !packet.fragment;
             fragmenter.send(packet, side, mtuBytes, renumbered);
@@ -178,10 +166,7 @@ final class Passage implements FragmentWay {
     }
 
     @HotPath
-    private void translate(Packet packet, int node) {
-        long answer = state.flows.addresses(node ^ 1);
-        int source = FiveTuple.destination(answer);
-        int destination = FiveTuple.source(answer);
+    private void translate(Packet packet, int node, int source, int destination) {
         if (packet.identification >= 0) {
             Ipv4Header.changeIdentification(buf, packet.at, packet.identification);
         }

@@ -90,11 +90,12 @@ final class PathState {
                 rules.forwards().activeChanged(flows.target(flow), delta);
             }
         }
+    }
 
-        private void release(int mapping) {
-            if (mapping != Mappings.NONE) {
-                mappings.release(mapping);
-            }
+    /** Gives a mapping back that a flow held; -1 is none. */
+    void release(int mapping) {
+        if (mapping != Mappings.NONE) {
+            mappings.release(mapping);
         }
     }
 

@@ -30,7 +30,7 @@ final class Routing {
 
     /** Sends a packet of a LAN host to an uplink that is up. */
     void toUplink(Packet packet, Uplink uplink) {
-        if (!mayPass(packet, uplink.mtuBytes)) {
+        if (!mayPass(packet, uplink.side)) {
             return;
         }
         Lan from = state.lanOf(packet.side);
@@ -52,7 +52,7 @@ final class Routing {
      */
     void toLan(Packet packet, Lan to, int backMtuBytes) {
         int mtuBytes = to.network.port().mtuBytes();
-        if (!mayPass(packet, mtuBytes)) {
+        if (!mayPass(packet, to.side)) {
             return;
         }
         int host = packet.destination();
@@ -64,17 +64,13 @@ final class Routing {
         }
     }
 
-    /** Ends a packet whose time is over or that is too long and must not be cut. */
-    private boolean mayPass(Packet packet, int mtuBytes) {
-        if (Ipv4Header.ttl(buf, packet.at) <= 1) {
-            errors.icmp(packet, DropReason.IPV4_TTL_EXCEEDED, Errors.TTL_EXCEEDED, 0);
-            return false;
+    /** Ends a packet that cannot leave by a side. */
+    private boolean mayPass(Packet packet, int side) {
+        DropReason bad = Departure.check(state, packet, side);
+        if (bad != DropReason.NONE) {
+            errors.stopped(packet, bad, side);
         }
-        if (packet.length() > mtuBytes && Ipv4Header.dontFragment(buf, packet.at)) {
-            errors.icmp(packet, DropReason.IPV4_TOO_BIG, Errors.FRAGMENTATION_NEEDED, mtuBytes);
-            return false;
-        }
-        return true;
+        return bad == DropReason.NONE;
     }
 
     private void prepare(Packet packet, int mtuBytes) {

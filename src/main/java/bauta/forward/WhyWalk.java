@@ -6,7 +6,6 @@ import bauta.flow.FlowTable;
 import bauta.forward.policy.Policies;
 import bauta.link.Neighbours;
 import bauta.wire.Ipv4Address;
-import bauta.wire.Ipv4Header;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -186,16 +185,9 @@ final class WhyWalk {
     }
 
     private WhyAnswer leave(int side, int host, Optional<String> rule) {
-        boolean forwarded = packet.side != FiveTuple.SIDE_ROUTER && side != FiveTuple.SIDE_ROUTER;
-        if (!state.isUp(side)) {
-            return ended(WhyStage.DESTINATION, WhyAnswer.Fate.REJECTED, DropReason.IPV4_NO_ROUTE);
-        }
-        if (forwarded && Ipv4Header.ttl(state.buf, packet.at) <= 1) {
-            return ended(WhyStage.TTL, WhyAnswer.Fate.REJECTED, DropReason.IPV4_TTL_EXCEEDED);
-        }
-        boolean whole = Ipv4Header.dontFragment(state.buf, packet.at);
-        if (packet.length() > state.mtuOf(side) && whole) {
-            return ended(WhyStage.SIZE, WhyAnswer.Fate.REJECTED, DropReason.IPV4_TOO_BIG);
+        DropReason bad = Departure.check(state, packet, side);
+        if (bad != DropReason.NONE) {
+            return ended(Departure.stage(bad), WhyAnswer.Fate.REJECTED, bad);
         }
         passed(WhyStage.SIZE, Integer.toString(state.mtuOf(side)));
         Lan lan = state.lanOf(side);
