@@ -20,7 +20,6 @@ final class PeerToPeerChapter {
     private static final int SECOND = 45_002;
     private static final int IPERF = 5201;
     private static final Pattern REFLEXIVE = Pattern.compile("reflexive addr: ([0-9.]+):(\\d+)");
-    private static final Pattern RATE = Pattern.compile("(\\S+ \\S+/sec).*receiver");
 
     private final Stage stage;
 
@@ -35,11 +34,11 @@ final class PeerToPeerChapter {
         Ledger ledger = stage.ledger();
         ledger.promise("two LAN hosts talk by the addresses that STUN told them", this::talk);
         ledger.promise("iperf3 server behind a forward is set up", this::iperfServer);
-        ledger.promise("iperf3 over TCP between two LAN hosts by hairpin", () -> iperf());
+        ledger.promise("iperf3 over TCP between two LAN hosts by hairpin", () -> iperf(""));
         ledger.promise("iperf3 over TCP by hairpin, the other way", () -> iperf("-R"));
         ledger.promise(
                 "iperf3 over UDP between two LAN hosts by hairpin",
-                () -> iperf("-u", "-b", "20M", "-l", "1400"));
+                () -> iperf("-u -b 20M -l 1400"));
         stage.router().api().set("/forwards", "[]");
     }
 
@@ -98,12 +97,9 @@ final class PeerToPeerChapter {
         return outcome(kept.ok() && listens, kept.ok() ? "forward kept" : kept.output());
     }
 
-    private Ledger.Outcome iperf(String... more) {
+    private Ledger.Outcome iperf(String options) {
         String external = stage.router().status().address();
-        List<String> line = new java.util.ArrayList<>(List.of("iperf3", "-c", external, "-t", "2"));
-        line.addAll(List.of(more));
-        Command.Outcome seen = stage.ordinary().home().run(line.toArray(String[]::new));
-        Matcher rate = RATE.matcher(seen.output());
-        return outcome(seen.ok(), rate.find() ? rate.group(1) : seen.lastLine());
+        Command.Outcome seen = Iperf.run(stage.ordinary(), external, options);
+        return outcome(seen.ok(), Iperf.figure(seen));
     }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Programs that people use to look at their line, by many streams and by tracing the way. */
 final class ToolsChapter {
@@ -27,25 +26,23 @@ final class ToolsChapter {
     void tell() {
         Patience.until(LEASE, () -> stage.ordinary().leaseSoon());
         Ledger ledger = stage.ledger();
-        ledger.promise("iperf3 runs 128 TCP streams at once, up", () -> streams("-b", "0"));
+        ledger.promise("iperf3 runs 128 TCP streams at once, up", () -> streams("-b 0"));
         ledger.promise("iperf3 runs 128 TCP streams at once, down", () -> streams("-R"));
         ledger.promise(
-                "iperf3 runs 128 UDP streams at once, up",
-                () -> streams("-u", "-b", "100k", "-l", "1000"));
+                "iperf3 runs 128 UDP streams at once, up", () -> streams("-u -b 100k -l 1000"));
         ledger.promise(
                 "iperf3 runs 128 UDP streams at once, down",
-                () -> streams("-u", "-b", "100k", "-l", "1000", "-R"));
-        ledger.promise("traceroute sees router and server, by UDP", () -> trace());
-        ledger.promise("traceroute sees them by UDP to one port", () -> trace("-U"));
-        ledger.promise("traceroute sees them by ICMP", () -> trace("-I"));
-        ledger.promise("traceroute sees them by TCP", () -> trace("-T"));
+                () -> streams("-u -b 100k -l 1000 -R"));
+        ledger.promise("traceroute sees router and server, by UDP", () -> trace(""));
+        ledger.promise("traceroute sees them by UDP to one port", () -> trace("-U "));
+        ledger.promise("traceroute sees them by ICMP", () -> trace("-I "));
+        ledger.promise("traceroute sees them by TCP", () -> trace("-T "));
         ledger.promise("tracepath sees them and the MTU of the line", this::tracePath);
     }
 
-    private Ledger.Outcome streams(String... more) {
-        String[] line =
-                words("iperf3 -t 2 -P " + STREAMS + " -c " + ProviderServers.WEB, Stream.of(more));
-        Command.Outcome seen = stage.ordinary().home().run(line);
+    private Ledger.Outcome streams(String options) {
+        Command.Outcome seen =
+                Iperf.run(stage.ordinary(), ProviderServers.WEB, "-P " + STREAMS + " " + options);
         long streams =
                 STREAM.matcher(seen.output())
                         .results()
@@ -57,9 +54,9 @@ final class ToolsChapter {
                 streams + " streams, " + (sum.isEmpty() ? seen.lastLine() : sum));
     }
 
-    private Ledger.Outcome trace(String... how) {
-        String line = "traceroute -n -q 1 -w 2 -m 5 -N 2 " + ProviderServers.WEB;
-        Command.Outcome seen = stage.ordinary().home().run(words(line, Stream.of(how)));
+    private Ledger.Outcome trace(String how) {
+        String line = "traceroute -n -q 1 -w 2 -m 5 -N 2 " + how + ProviderServers.WEB;
+        Command.Outcome seen = stage.ordinary().home().run(line.split(" "));
         List<String> hops = HOP.matcher(seen.output()).results().map(hop -> hop.group(1)).toList();
         return outcome(
                 hops.equals(List.of(RouterProcess.ADDRESS, ProviderServers.WEB)),
@@ -78,10 +75,6 @@ final class ToolsChapter {
                         && seen.output().contains(" " + RouterProcess.ADDRESS + " ")
                         && seen.output().contains(ProviderServers.WEB);
         return outcome(right, seen.lastLine().strip());
-    }
-
-    private static String[] words(String line, Stream<String> more) {
-        return Stream.concat(Stream.of(line.split(" ")), more).toArray(String[]::new);
     }
 
     private static String first(Pattern pattern, String text) {

@@ -21,7 +21,7 @@ final class TransferChapter {
         String published = stage.servers().publishBigFile();
         ledger.promise("100 MB come down whole", () -> download(published));
         ledger.promise("100 MB go up whole", this::upload);
-        ledger.promise("iperf3 runs over TCP, up", () -> iperf());
+        ledger.promise("iperf3 runs over TCP, up", () -> iperf(""));
         ledger.promise("iperf3 runs over TCP, down", () -> iperf("-R"));
         ledger.promise("iperf3 runs over UDP, 20 Mbit/s without loss", this::iperfUdp);
         ledger.promise("two hosts use the same TCP source port at once", this::sameTcpPort);
@@ -56,42 +56,16 @@ final class TransferChapter {
                 (seen.ok() ? "hash compared, " : seen.lastLine() + ", ") + took);
     }
 
-    private Ledger.Outcome iperf(String... more) {
-        String[] line = new String[more.length + 5];
-        List<String> words = List.of("iperf3", "-c", ProviderServers.WEB, "-t", "2");
-        words.toArray(line);
-        System.arraycopy(more, 0, line, 5, more.length);
-        Command.Outcome seen = stage.ordinary().home().run(line);
-        return outcome(seen.ok(), figure(seen, "receiver"));
+    private Ledger.Outcome iperf(String options) {
+        Command.Outcome seen = Iperf.run(stage.ordinary(), ProviderServers.WEB, options);
+        return outcome(seen.ok(), Iperf.figure(seen));
     }
 
     private Ledger.Outcome iperfUdp() {
         Command.Outcome seen =
-                stage.ordinary()
-                        .home()
-                        .run(
-                                "iperf3",
-                                "-u",
-                                "-b",
-                                "20M",
-                                "-l",
-                                "1400",
-                                "-c",
-                                ProviderServers.WEB,
-                                "-t",
-                                "2");
-        String figure = figure(seen, "receiver");
+                Iperf.run(stage.ordinary(), ProviderServers.WEB, "-u -b 20M -l 1400");
+        String figure = Iperf.figure(seen);
         return outcome(seen.ok() && figure.contains("(0%)"), figure);
-    }
-
-    private static String figure(Command.Outcome seen, String word) {
-        String line =
-                seen.output()
-                        .lines()
-                        .filter(l -> l.contains(word))
-                        .findFirst()
-                        .orElse(seen.lastLine());
-        return line.replaceFirst("^\\[ *\\d+] +", "").strip().replaceAll(" +", " ");
     }
 
     private Ledger.Outcome sameTcpPort() {
