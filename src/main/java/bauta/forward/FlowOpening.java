@@ -207,6 +207,9 @@ final class FlowOpening {
 
     private void opened(Packet packet, Decision decision) {
         state.countFlow(draft.uplink, 1);
+        if (decision.fromOutside && draft.peerMapping != Mappings.NONE) {
+            state.explicit.began(draft.peerMapping);
+        }
         if (decision.target != Decision.NONE) {
             state.rules.forwards().began(decision.target);
             if (FlowState.isActive(draft.state)) {

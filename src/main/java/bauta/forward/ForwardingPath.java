@@ -8,6 +8,7 @@ import bauta.flow.FlowTransition;
 import bauta.flow.HostTotals;
 import bauta.flow.TrackedFlow;
 import bauta.link.FrameReceiver;
+import bauta.nat.ExplicitMappings;
 import bauta.nat.FragmentIds;
 import bauta.nat.Mappings;
 import java.time.InstantSource;
@@ -150,6 +151,35 @@ public final class ForwardingPath implements AutoCloseable {
             judgeAgain(flow -> state.flows.uplink(flow) == attachment.id());
             uplink.judgedBy = state.rulesSwapped;
         }
+        followUplink();
+    }
+
+    /** Explicit mappings lie where new flows leave. */
+    private void followUplink() {
+        Uplink uplink = state.defaultUplink();
+        if (uplink == null || uplink.use != UplinkUse.MASQUERADE) {
+            state.explicit.follow(ExplicitMappings.NO_UPLINK, 0);
+        } else {
+            state.explicit.follow(uplink.id, uplink.address);
+        }
+    }
+
+    /** Returns the mappings that leases hold. */
+    public ExplicitMappings explicitMappings() {
+        return state.explicit;
+    }
+
+    /**
+     * Closes an explicit mapping and ends the flows that came in by it, with resets as for {@link
+     * #attach}.
+     *
+     * @param id number of the lease
+     */
+    public void cut(int id) {
+        int mapping = state.explicit.close(id);
+        if (mapping != Mappings.NONE) {
+            endFlows(flow -> state.flows.peerMapping(flow) == mapping);
+        }
     }
 
     /**
@@ -173,6 +203,8 @@ public final class ForwardingPath implements AutoCloseable {
                 uplink.judgedBy = uplink.up ? state.rulesSwapped : uplink.judgedBy;
             }
         }
+        state.explicit.forwardsChanged();
+        followUplink();
         rules.firewall().tick(timers.nanos(), wallClock.millis());
         judgeAgain(_ -> true);
     }
@@ -218,6 +250,7 @@ public final class ForwardingPath implements AutoCloseable {
         Uplink uplink = state.uplinks[id];
         if (uplink != null) {
             uplink.up = false;
+            followUplink();
         }
     }
 

@@ -165,6 +165,9 @@ final class OutsideDecider {
     }
 
     private boolean isExpected(Packet packet, int mapping) {
+        if (state.explicit.holds(mapping)) {
+            return state.explicit.admits(mapping, packet.source(), packet.sourcePort());
+        }
         Filtering filtering = state.rules.behaviour().filtering(packet.protocol);
         return filtering == Filtering.ENDPOINT_INDEPENDENT
                 || state.flows.hasSpokenTo(mapping, packet.source());

@@ -13,6 +13,7 @@ import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
 import bauta.forward.policy.UplinkUp;
 import bauta.link.FramePool;
+import bauta.nat.ExplicitMappings;
 import bauta.nat.Mappings;
 import bauta.wire.Ipv4Header;
 import io.netty.buffer.ByteBuf;
@@ -27,6 +28,7 @@ final class PathState {
     final Clock clock;
     final FlowTable flows;
     final Mappings mappings;
+    final ExplicitMappings explicit;
     final Lan[] lans;
     final @Nullable Uplink[] uplinks = new Uplink[Mappings.MAX_UPLINKS];
     final TokenBucket errorBucket;
@@ -61,6 +63,7 @@ final class PathState {
         this.rules = ForwardRules.standing();
         this.lans = ways.lans().stream().map(Lan::new).toArray(Lan[]::new);
         this.mappings = new Mappings(tables, settings.nat(), settings.seed());
+        this.explicit = new ExplicitMappings(mappings);
         long now = clock.nanos();
         this.pickUpEndNanos = now + PICK_UP_NANOS;
         this.flows = new FlowTable(tables, settings.flow(), settings.seed(), now, new Endings());

@@ -5,6 +5,7 @@ import bauta.flow.FiveTuple;
 import bauta.flow.FlowTable;
 import bauta.forward.policy.Policies;
 import bauta.link.Neighbours;
+import bauta.nat.ExplicitMapping;
 import bauta.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +135,7 @@ final class WhyWalk {
             case POLICY -> policy();
             case FORWARD -> forward();
             case FIREWALL -> firewallRule();
+            case MAPPING -> lease();
             default -> Optional.empty();
         };
     }
@@ -151,6 +153,17 @@ final class WhyWalk {
                 : Optional.of(state.rules.forwards().id(decision.forward));
     }
 
+    /** The lease that holds the mapping by which the packet comes in. */
+    private Optional<String> lease() {
+        int lease =
+                decision.peerMapping == Decision.NONE
+                        ? Decision.NONE
+                        : state.explicit.lease(decision.peerMapping);
+        return lease == Decision.NONE
+                ? Optional.empty()
+                : Optional.of(ExplicitMapping.NAME + lease);
+    }
+
     private Optional<String> firewallRule() {
         return decision.rule == Decision.NONE
                 ? Optional.empty()
@@ -162,7 +175,7 @@ final class WhyWalk {
         return switch (decision.reason) {
             case POLICY_RULE -> policy();
             case FORWARD_NO_TARGET -> forward();
-            default -> firewallRule().or(this::forward).or(this::policy);
+            default -> firewallRule().or(this::forward).or(this::lease).or(this::policy);
         };
     }
 
@@ -170,6 +183,10 @@ final class WhyWalk {
         return switch (stage) {
             case FORWARD ->
                     decision.forward == Decision.NONE
+                            ? List.of()
+                            : List.of(text(decision.destinationAddress, decision.destinationPort));
+            case MAPPING ->
+                    lease().isEmpty()
                             ? List.of()
                             : List.of(text(decision.destinationAddress, decision.destinationPort));
             case POLICY ->

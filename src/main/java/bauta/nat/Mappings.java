@@ -27,14 +27,19 @@ public final class Mappings {
     private static final String RECORDS = "nat.mappings";
     private static final String BUCKETS = "nat.buckets";
 
-    // The record: two keys, two hash links, holders. The internal key is address, port, protocol
+    // The record: two keys, two hash links, holders, who holds it explicitly. The internal key is
+    // address, port, protocol
     // and number of the external address; a shared mapping has address 0 and its external port.
     // The external key is that without the address, so that both fit in 32 bytes with room.
     private static final int INTERNAL_KEY = 0;
     private static final int EXTERNAL_KEY = 8;
     private static final int NEXT = 16;
     private static final int HOLDERS = 24;
+    private static final int EXPLICIT = 28;
     private static final int RECORD_BYTES = 32;
+
+    /** In EXPLICIT: inbound only, because the internal endpoint leaves by another port. */
+    private static final int INBOUND_ONLY = 1 << 31;
 
     private static final int SHARE_TRIES = 64;
 
@@ -218,7 +223,90 @@ public final class Mappings {
         return add(key, port);
     }
 
+    /**
+     * Finds or makes the mapping that a lease is to hold. A mapping that flows of the endpoint have
+     * made already is taken, when its port will do; else there is a further one, by which only the
+     * outside comes in.
+     *
+     * @param draft the endpoint, of TCP or UDP
+     * @param claim which port is wanted
+     * @return a mapping that no lease holds, to be held at once, or {@link #NONE}: see {@link
+     *     #refusal}
+     */
+    int claim(MappingDraft draft, PortClaim claim) {
+        refusal = DropReason.NONE;
+        int number = addresses.findOrAdd(draft.uplink, draft.externalAddress);
+        PortBudget budget =
+                number == ExternalAddresses.NONE
+                        ? null
+                        : addresses.budgetOrNew(number, draft.protocol);
+        if (budget == null) {
+            return refuse(null, DropReason.NAT_NO_PORT);
+        }
+        long internal = key(draft.address, draft.port, draft.protocol, number);
+        int there = find(key(0, claim.wanted(), draft.protocol, number), 1);
+        if (there != NONE && belongs(there, internal) && maySee(budget, there, claim)) {
+            return there;
+        }
+        int mine = find(internal, 0);
+        if (!claim.exactly() && mine != NONE && maySee(budget, mine, claim)) {
+            return mine;
+        }
+        return claimNew(internal, budget, claim, mine != NONE);
+    }
+
+    private boolean belongs(int mapping, long internal) {
+        return records.getLong(at(mapping) + INTERNAL_KEY) == internal;
+    }
+
+    private boolean maySee(PortBudget budget, int mapping, PortClaim claim) {
+        int port = externalPort(mapping);
+        return explicit(mapping) == 0
+                && claim.allowed().contains(port)
+                && !budget.ports().isReserved(port);
+    }
+
+    private int claimNew(long internal, PortBudget budget, PortClaim claim, boolean inboundOnly) {
+        int host = (int) (internal >>> 32);
+        DropReason why = free == NONE ? DropReason.NAT_NO_PORT : budget.wouldRefuse(host);
+        if (why != DropReason.NONE) {
+            return refuse(budget, why);
+        }
+        int port = budget.claim(host, claim);
+        if (port == PortAllocator.NONE) {
+            boolean taken = claim.exactly();
+            return refuse(budget, taken ? DropReason.NAT_KEY_TAKEN : DropReason.NAT_NO_PORT);
+        }
+        return add(internal, port, inboundOnly ? INBOUND_ONLY : 0);
+    }
+
+    /** Returns who holds a mapping explicitly: a number above 0, or 0 for flows alone. */
+    int explicit(int mapping) {
+        return records.getInt(at(mapping) + EXPLICIT) & ~INBOUND_ONLY;
+    }
+
+    /** Notes who holds a mapping explicitly; 0 for nobody. */
+    void explicit(int mapping, int who) {
+        int kind = records.getInt(at(mapping) + EXPLICIT) & INBOUND_ONLY;
+        records.putInt(at(mapping) + EXPLICIT, kind | who);
+    }
+
+    private boolean isInboundOnly(int mapping) {
+        return records.getInt(at(mapping) + EXPLICIT) < 0;
+    }
+
+    /** Returns whether a configured forward has the port of a mapping. */
+    boolean isForwarded(int mapping) {
+        long external = records.getLong(at(mapping) + EXTERNAL_KEY);
+        PortBudget budget = addresses.budget(number(external), protocol(external));
+        return budget != null && budget.ports().isReserved(port(external));
+    }
+
     private int add(long internal, int port) {
+        return add(internal, port, 0);
+    }
+
+    private int add(long internal, int port, int kind) {
         int mapping = free;
         free = records.getInt(at(mapping) + NEXT);
         size++;
@@ -228,7 +316,10 @@ public final class Mappings {
         records.putLong(at(mapping) + INTERNAL_KEY, internal);
         records.putLong(at(mapping) + EXTERNAL_KEY, key(0, port, protocol(internal), number));
         records.putInt(at(mapping) + HOLDERS, 0);
-        link(mapping, 0);
+        records.putInt(at(mapping) + EXPLICIT, kind);
+        if (kind != INBOUND_ONLY) {
+            link(mapping, 0);
+        }
         link(mapping, 1);
         return mapping;
     }
@@ -317,7 +408,9 @@ public final class Mappings {
     }
 
     private void forget(int mapping) {
-        unlink(mapping, 0);
+        if (!isInboundOnly(mapping)) {
+            unlink(mapping, 0);
+        }
         unlink(mapping, 1);
         long external = records.getLong(at(mapping) + EXTERNAL_KEY);
         int number = number(external);

@@ -105,6 +105,33 @@ final class PortAllocator {
         return true;
     }
 
+    /**
+     * Takes a port that no forward has: the wanted one, else, where any will do, the next of a
+     * random place on.
+     *
+     * @param claim which one
+     * @return the port, or {@link #NONE}
+     */
+    int claim(PortClaim claim) {
+        if (isClaimable(claim.wanted(), claim.allowed())) {
+            return mark(claim.wanted());
+        }
+        PortRange allowed = claim.allowed();
+        int places = claim.exactly() ? 0 : allowed.size();
+        int start = random.next() & PORTS - 1;
+        for (int i = 0; i < places; i++) {
+            int port = allowed.first() + (start + i) % places;
+            if (isClaimable(port, allowed)) {
+                return mark(port);
+            }
+        }
+        return NONE;
+    }
+
+    private boolean isClaimable(int port, PortRange allowed) {
+        return port < end && allowed.contains(port) && isFree(port) && !isReserved(port);
+    }
+
     private int searchAll(int wanted, long[] avoided) {
         if (protocol == Ipv4Header.PROTOCOL_ICMP) {
             return search(0, end, -1L, avoided);
@@ -131,7 +158,8 @@ final class PortAllocator {
         return (taken[port >>> 6] & 1L << port) == 0;
     }
 
-    private boolean isReserved(int port) {
+    /** Returns whether a forward has a port. */
+    boolean isReserved(int port) {
         return (reserved[port >>> 6] & 1L << port) != 0;
     }
 

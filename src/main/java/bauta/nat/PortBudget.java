@@ -114,6 +114,22 @@ final class PortBudget {
         return got;
     }
 
+    /**
+     * Takes a port for a lease of a host for which {@link #wouldRefuse} said {@code NONE}.
+     *
+     * @param host its internal address
+     * @param claim which one
+     * @return the port, or {@link PortAllocator#NONE}
+     */
+    int claim(int host, PortClaim claim) {
+        int port = ports.claim(claim);
+        if (port != PortAllocator.NONE) {
+            hosts.add(host);
+            measure();
+        }
+        return port;
+    }
+
     /** Takes a free port for sharing; nobody is charged. */
     void takeShared(int port) {
         boolean got = ports.takeExactly(port);

@@ -44,16 +44,20 @@ public final class WhyTexts {
                 checks(answer));
     }
 
-    /** What a forward lets in has not passed by a standing rule. */
+    /** What a forward or a lease lets in has not passed by a standing rule. */
     private Optional<String> rule(WhyAnswer answer) {
         Optional<String> forward =
                 answer.steps().stream()
-                        .filter(step -> step.stage() == WhyStage.FORWARD && step.passed())
+                        .filter(step -> leads(step.stage()) && step.passed())
                         .flatMap(step -> step.rule().stream())
                         .findFirst();
         return forward.isPresent() && answer.rule().filter(this::isStanding).isPresent()
                 ? forward
                 : answer.rule();
+    }
+
+    private static boolean leads(WhyStage stage) {
+        return stage == WhyStage.FORWARD || stage == WhyStage.MAPPING;
     }
 
     /** Returns what each stage says. */
