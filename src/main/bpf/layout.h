@@ -34,6 +34,12 @@ struct service {
 	__u8 unused;
 };
 
+/* Value of map input_map: what the kernel took of it since it was opened. */
+struct service_counts {
+	__u64 packets;
+	__u64 bytes; /* of whole IP packets */
+};
+
 /* Key of map wanted_groups: a multicast address that goes to the bulk ring. */
 struct group {
 	__u8 mac[6];

@@ -69,7 +69,7 @@ struct map counters SECTION("maps") = {
 struct map input_map SECTION("maps") = {
     .type = BPF_MAP_TYPE_HASH,
     .key_bytes = sizeof(struct service),
-    .value_bytes = 4,
+    .value_bytes = sizeof(struct service_counts),
     .entries = MAX_SERVICES,
 };
 
@@ -150,11 +150,17 @@ INLINE int is_wanted_group(const __u8 *mac)
 	return lookup(&wanted_groups, &key) != 0;
 }
 
-INLINE int is_service(__u8 protocol, __u16 port)
+/* Several processors may count at once. */
+INLINE int is_service(const struct ipv4 *ipv4, __u16 port)
 {
-	struct service key = {.port = port, .protocol = protocol};
+	struct service key = {.port = port, .protocol = ipv4->protocol};
+	struct service_counts *counts = lookup(&input_map, &key);
 
-	return lookup(&input_map, &key) != 0;
+	if (!counts)
+		return 0;
+	__sync_fetch_and_add(&counts->packets, 1);
+	__sync_fetch_and_add(&counts->bytes, NETWORK_SHORT(ipv4->total_length));
+	return 1;
 }
 
 INLINE int is_own_address(const struct port_settings *port, __u32 address)
@@ -206,7 +212,7 @@ INLINE int sort_to_router(struct xdp_md *context, const struct ipv4 *ipv4, const
 	default:
 		return to_bulk(context);
 	}
-	return is_service(ipv4->protocol, port) ? to_kernel() : to_bulk(context);
+	return is_service(ipv4, port) ? to_kernel() : to_bulk(context);
 }
 
 INLINE int sort_lan_broadcast(const struct ipv4 *ipv4, const void *end)
@@ -219,7 +225,7 @@ INLINE int sort_lan_broadcast(const struct ipv4 *ipv4, const void *end)
 	if ((const void *)(ports + 4) > end)
 		return drop(DROP_UDP_TRUNCATED);
 	if ((ports[1] == DHCP_SERVER_PORT || ports[1] == DHCP_CLIENT_PORT) &&
-	    is_service(PROTOCOL_UDP, ports[1]))
+	    is_service(ipv4, ports[1]))
 		return to_kernel();
 	return drop(DROP_IPV4_BROADCAST);
 }

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -49,6 +50,7 @@ final class PacketSide implements AutoCloseable {
     private final Map<String, XdpPort> lans = new LinkedHashMap<>();
     private final Map<String, Neighbours> neighbours = new HashMap<>();
     private final Map<String, Set<Integer>> opened = new HashMap<>();
+    private final Map<String, Map<InputMap.Service, String>> openers = new HashMap<>();
     private Config config;
     private final LinkLoop loop;
     private final DataPlane plane;
@@ -96,6 +98,7 @@ final class PacketSide implements AutoCloseable {
             this.loop = started(LinkLoop.open(LinkSettings.defaults()));
             for (Network network : config.networks()) {
                 lans.put(network.name(), loop.openPort(Settings.lanPort(config, network)));
+                openers.put(network.name(), Settings.openers(config, network));
             }
             ForwardSettings settings =
                     ForwardSettings.ofCapacity(
@@ -214,12 +217,46 @@ final class PacketSide implements AutoCloseable {
         plane.slots().keepOnly(RuleSettings.slotNames(next));
     }
 
+    /** What another rule opens now is closed first, so that its counters start anew. */
     private void input(Network network) {
-        InputMap input = Settings.input(config, network);
+        Map<InputMap.Service, String> next = Settings.openers(config, network);
+        Map<InputMap.Service, String> before = openers.put(network.name(), next);
+        Set<InputMap.Service> kept = new HashSet<>(next.keySet());
+        if (before != null) {
+            kept.removeIf(service ->
+                    before.containsKey(service)
+                            && !Objects.equals(next.get(service), before.get(service)));
+        }
+        input(network, new InputMap(kept));
+        input(network, new InputMap(next.keySet()));
+    }
+
+    private void input(Network network, InputMap services) {
+        InputMap input = services;
         for (int port : opened.getOrDefault(network.name(), Set.of())) {
             input = input.tcp(port);
         }
         lan(network.name()).input(input);
+    }
+
+    /**
+     * Returns what the kernel took by itself for the router, by the id of the rule that lets it.
+     */
+    Map<String, InputMap.Taken> taken() {
+        Map<String, InputMap.Taken> all = new HashMap<>();
+        synchronized (opened) {
+            lans.forEach((network, port) -> {
+                Map<InputMap.Service, String> ids = openers.getOrDefault(network, Map.of());
+                loop.ask(port::taken)
+                        .forEach((service, taken) -> {
+                            String id = ids.get(service);
+                            if (id != null) {
+                                all.merge(id, taken, InputMap.Taken::plus);
+                            }
+                        });
+            });
+        }
+        return all;
     }
 
     /**

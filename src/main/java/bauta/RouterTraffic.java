@@ -25,6 +25,7 @@ import bauta.nat.ExternalAddressStatus;
 import bauta.nat.PortUse;
 import bauta.uplink.UplinkStatus;
 import bauta.wire.Ipv4Address;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,7 +53,10 @@ final class RouterTraffic implements Traffic {
     private TrafficViews views() {
         RunningRouter.Parts now = parts.get();
         DataPlane plane = now.side().plane();
-        return new TrafficViews(now.config(), plane.counters(), plane.slots());
+        return new TrafficViews(
+                now.config(),
+                new TrafficViews.Counts(plane.counters(), plane.slots(), now.side()::taken),
+                InstantSource.system().millis());
     }
 
     @Override

@@ -144,7 +144,8 @@ final class RuleSettings {
                 .findFirst();
     }
 
-    private static Schedule schedule(RuleTimes times) {
+    /** Returns when a rule counts. */
+    static Schedule schedule(RuleTimes times) {
         return new Schedule(Set.copyOf(times.days()), times.from(), times.until(), times.zone());
     }
 

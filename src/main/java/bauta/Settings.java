@@ -63,6 +63,13 @@ final class Settings {
         return new RuleSettings(config, Map.of(), _ -> 0).router(network).map();
     }
 
+    /**
+     * Returns the id of the rule that opens each service that the kernel may see from a network.
+     */
+    static Map<InputMap.Service, String> openers(Config config, Network network) {
+        return new RuleSettings(config, Map.of(), _ -> 0).router(network).openers();
+    }
+
     /** What a network is offered unless a rule says else; the kernel refuses what does not run. */
     static InputMap offered(Config config, Network network) {
         InputMap input = InputMap.none().ping();

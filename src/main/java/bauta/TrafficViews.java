@@ -22,6 +22,7 @@ import bauta.firewall.Firewall;
 import bauta.firewall.FirewallRule;
 import bauta.firewall.PacketFacts;
 import bauta.firewall.Zone;
+import bauta.link.InputMap;
 import bauta.wire.Ipv4Address;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,18 +42,32 @@ final class TrafficViews {
     private final Config config;
     private final RuleCounters counters;
     private final RuleSlots slots;
+    private final Supplier<Map<String, InputMap.Taken>> kernel;
+    private final long wallMillis;
+
+    /**
+     * Where packets are counted by rule.
+     *
+     * @param counters what the router counts
+     * @param slots the place of each rule there
+     * @param kernel what the kernel took by itself, by the id of the rule that lets it
+     */
+    record Counts(
+            RuleCounters counters, RuleSlots slots, Supplier<Map<String, InputMap.Taken>> kernel) {}
 
     /**
      * Prepares views.
      *
      * @param config in force
-     * @param counters where rules are counted
-     * @param slots the place of each rule there
+     * @param counts where rules are counted
+     * @param wallMillis the time of day, in milliseconds since 1970
      */
-    TrafficViews(Config config, RuleCounters counters, RuleSlots slots) {
+    TrafficViews(Config config, Counts counts, long wallMillis) {
         this.config = config;
-        this.counters = counters;
-        this.slots = slots;
+        this.wallMillis = wallMillis;
+        this.counters = counts.counters();
+        this.slots = counts.slots();
+        this.kernel = counts.kernel();
     }
 
     /** Returns the rules of the firewall, the standing ones last. */
@@ -62,13 +78,25 @@ final class TrafficViews {
                     view(
                             rule.label(),
                             rule.match(),
+                            isDue(rule),
                             rule.verdict().name(),
                             options(rule),
                             slots.find(RuleSettings.RULE + rule.label().id())));
         }
+        Map<String, InputMap.Taken> taken = kernel.get();
         config.networks().forEach(network -> views.addAll(services(network)));
         views.addAll(standing());
+        views.replaceAll(view -> {
+            InputMap.Taken more = taken.getOrDefault(view.id(), InputMap.Taken.NOTHING);
+            return view.plus(more.packets(), more.bytes());
+        });
         return views;
+    }
+
+    private boolean isDue(Rule rule) {
+        return rule.schedule().stream()
+                .flatMap(name -> config.schedules().stream().filter(s -> s.name().equals(name)))
+                .allMatch(times -> RuleSettings.schedule(times).isOn(wallMillis));
     }
 
     private List<RuleView> services(Network network) {
@@ -91,6 +119,7 @@ final class TrafficViews {
                 "",
                 true,
                 true,
+                true,
                 rule.verdict().name(),
                 Protocols.name(protocol),
                 network.name(),
@@ -108,6 +137,7 @@ final class TrafficViews {
                     view(
                             policy.label(),
                             policy.match(),
+                            true,
                             policy.action().name(),
                             options(policy),
                             slots.find(RuleSettings.POLICY + policy.label().id())));
@@ -120,6 +150,7 @@ final class TrafficViews {
                             RuleSettings.ONE_TO_ONE + pair.external(),
                             "",
                             "",
+                            true,
                             true,
                             false,
                             "ONE-TO-ONE",
@@ -134,12 +165,18 @@ final class TrafficViews {
     }
 
     private RuleView view(
-            RuleLabel label, RuleMatch match, String target, String options, OptionalInt slot) {
+            RuleLabel label,
+            RuleMatch match,
+            boolean due,
+            String target,
+            String options,
+            OptionalInt slot) {
         return new RuleView(
                 label.id(),
                 label.name(),
                 label.comment(),
                 label.enabled(),
+                label.enabled() && due,
                 false,
                 target,
                 protocols(match.protocols()),
@@ -178,6 +215,7 @@ final class TrafficViews {
                                 id,
                                 "",
                                 "",
+                                true,
                                 true,
                                 true,
                                 target,

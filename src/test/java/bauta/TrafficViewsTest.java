@@ -6,7 +6,11 @@ import bauta.control.admin.traffic.ForwardView;
 import bauta.control.admin.traffic.RuleView;
 import bauta.engine.RuleCounters;
 import bauta.engine.RuleSlots;
+import bauta.link.InputMap;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Rules as people list them. */
@@ -14,8 +18,15 @@ class TrafficViewsTest {
     private final RuleCounters counters = new RuleCounters();
     private final RuleSlots slots = new RuleSlots(counters);
 
+    private final Map<String, InputMap.Taken> kernel = new HashMap<>();
+
+    private String now = "2026-11-22T12:00:00Z";
+
     private TrafficViews views(String keys) {
-        return new TrafficViews(RuleSettingsTest.config(keys), counters, slots);
+        return new TrafficViews(
+                RuleSettingsTest.config(keys),
+                new TrafficViews.Counts(counters, slots, () -> kernel),
+                Instant.parse(now).toEpochMilli());
     }
 
     private static String line(RuleView view) {
@@ -68,6 +79,46 @@ class TrafficViewsTest {
                 views("\"rules\": [{\"id\": \"mail\", \"verdict\": \"drop\"}]").rules().getFirst();
         assertThat(rule.packets()).isEqualTo(2);
         assertThat(rule.bytes()).isEqualTo(100);
+    }
+
+    /** What the input map lets through never meets the router's own counters. */
+    @Test
+    void whatTheKernelTookIsCountedForTheRuleThatLetsIt() {
+        counters.count(slots.slot("rule/ssh"), 60);
+        kernel.put("ssh", new InputMap.Taken(3, 180));
+        kernel.put("default-service-0-udp-53", new InputMap.Taken(2, 140));
+        List<RuleView> rules =
+                views(
+                                """
+                                "rules": [{"id": "ssh", "verdict": "accept", "protocols": ["tcp"],
+                                  "to": {"zones": ["router"], "ports": [22]}}]
+                                """)
+                        .rules();
+        assertThat(rules)
+                .filteredOn(rule -> rule.packets() > 0)
+                .extracting(rule -> rule.id() + " " + rule.packets() + " " + rule.bytes())
+                .containsExactly("ssh 4 240", "default-service-0-udp-53 2 140");
+    }
+
+    @Test
+    void aRuleOutsideItsHoursIsMarked() {
+        String keys =
+                """
+                "rules": [{"id": "a", "verdict": "drop", "schedule": "night"},
+                  {"id": "b", "verdict": "drop", "enabled": false},
+                  {"id": "c", "verdict": "drop"}]
+                """;
+        record Row(String now, List<Boolean> inForce) {}
+        for (Row row :
+                List.of(
+                        new Row("2026-11-23T11:59:59Z", List.of(false, false, true)),
+                        new Row("2026-11-23T12:00:00Z", List.of(true, false, true)))) {
+            now = row.now();
+            assertThat(views(keys).rules().subList(0, 3))
+                    .as(row.now())
+                    .extracting(RuleView::inForce)
+                    .isEqualTo(row.inForce());
+        }
     }
 
     @Test

@@ -142,7 +142,7 @@ public enum DropReason {
     ROUTER_SERVICE_CLOSED,
     /** A rule says so. */
     FIREWALL_RULE,
-    /** A rule lets it pass at a bounded rate, which is used up. */
+    /** A rule that lets it pass has used up its limit, and what comes after does not let it. */
     FIREWALL_RATE_LIMIT,
     /** A policy of masquerading says so. */
     POLICY_RULE,

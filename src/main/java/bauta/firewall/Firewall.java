@@ -2,6 +2,7 @@ package bauta.firewall;
 
 import bauta.engine.DropReason;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides about the first packet of a flow. A set of rules is immutable: a change swaps the whole
@@ -22,6 +23,14 @@ public interface Firewall {
      * @param facts the packet
      */
     int peek(PacketFacts facts);
+
+    /**
+     * Judges a flow that runs already, and changes nothing: a rule with a limit that accepts fits,
+     * however much of it is used up; one that refuses does not, because it lets others pass.
+     *
+     * @param facts the packet
+     */
+    int review(PacketFacts facts);
 
     /**
      * Returns what becomes of the flow.
@@ -45,7 +54,14 @@ public interface Firewall {
     String id(int judgement);
 
     /**
-     * Returns the place of that rule in the counters.
+     * Returns the id of the rule that would have let it pass, had its limit not been used up.
+     *
+     * @param judgement what was answered
+     */
+    Optional<String> passedOver(int judgement);
+
+    /**
+     * Returns the place of the rule that decided in the counters.
      *
      * @param judgement what was answered
      */

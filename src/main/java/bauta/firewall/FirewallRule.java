@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param enabled whether it counts at all
  * @param match what it takes
  * @param verdict what becomes of that
- * @param limit how many new flows it lets in, or answers; those beyond are dropped without a word,
- *     where it would let them in under {@link bauta.engine.DropReason#FIREWALL_RATE_LIMIT}
+ * @param limit how many new flows it fits; those beyond go on to the next rule, and where that
+ *     refuses what this one would have accepted it is called {@link
+ *     bauta.engine.DropReason#FIREWALL_RATE_LIMIT}
  * @param schedule when it counts; empty means always
  * @param log whether the log tells of it, folded
  * @param slot its place in the counters, see {@link bauta.engine.RuleSlots}

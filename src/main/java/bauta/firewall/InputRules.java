@@ -3,8 +3,11 @@ package bauta.firewall;
 import bauta.link.InputMap;
 import bauta.link.InputMap.Service;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
@@ -41,8 +44,14 @@ public final class InputRules {
      *
      * @param map what goes to the kernel at once
      * @param standing rules to stand after all others, for what is offered by default
+     * @param openers the id of the rule that opens each service of the map
      */
-    public record Parted(InputMap map, List<FirewallRule> standing) {}
+    public record Parted(InputMap map, List<FirewallRule> standing, Map<Service, String> openers) {
+        /** Copies the map. */
+        public Parted {
+            openers = Map.copyOf(openers);
+        }
+    }
 
     /**
      * Takes rules to compile.
@@ -63,19 +72,23 @@ public final class InputRules {
     public Parted part(From from, InputMap offered, ToIntFunction<String> slots) {
         Set<Service> services = new TreeSet<>(offered.services());
         services.addAll(named());
-        Set<Service> open = new HashSet<>();
+        Map<Service, String> open = new HashMap<>();
         for (Service service : services) {
-            if (isOpen(from, service, offered) && open.size() < InputMap.MAX_SERVICES) {
-                open.add(service);
+            if (open.size() < InputMap.MAX_SERVICES) {
+                opener(from, service, offered).ifPresent(id -> open.put(service, id));
             }
         }
         List<FirewallRule> standing = new ArrayList<>();
         for (Service service : new TreeSet<>(offered.services())) {
-            String id = "default-service-" + from.network + "-" + name(service);
+            String id = id(from, service);
             Match match = match(from, service);
             standing.add(new FirewallRule(id, match, Verdict.ACCEPT, slots.applyAsInt(id)));
         }
-        return new Parted(new InputMap(open), standing);
+        return new Parted(new InputMap(open.keySet()), standing, open);
+    }
+
+    private static String id(From from, Service service) {
+        return "default-service-" + from.network + "-" + name(service);
     }
 
     /** Returns services that a rule names and lets in; not every one of them need be open. */
@@ -126,15 +139,18 @@ public final class InputRules {
     }
 
     /** The first rule that takes any packet of a service has to take all of them, always. */
-    private boolean isOpen(From from, Service service, InputMap offered) {
+    private Optional<String> opener(From from, Service service, InputMap offered) {
         Match asked = match(from, service);
         for (FirewallRule rule : rules) {
             boolean decides = covers(rule.match(), asked) && isAlways(rule);
             if (decides || meets(rule.match(), asked) && !isDhcp(service)) {
-                return decides && rule.verdict() == Verdict.ACCEPT;
+                boolean opens = decides && rule.verdict() == Verdict.ACCEPT;
+                return opens ? Optional.of(rule.id()) : Optional.empty();
             }
         }
-        return offered.services().contains(service);
+        return offered.services().contains(service)
+                ? Optional.of(id(from, service))
+                : Optional.empty();
     }
 
     private static boolean isAlways(FirewallRule rule) {

@@ -6,19 +6,23 @@ import bauta.engine.TokenBucket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a configuration in order, and after them the standing defaults. A judgement is the
- * number of a rule; a rule over its limit and the standing defaults have numbers above those. Rules
- * with a schedule are out of force until the first {@link #tick}.
+ * The rules of a configuration in order, and after them the standing defaults. A rule whose limit
+ * is used up does not fit, as in netfilter: the packet goes on to the next. A judgement is the
+ * number of the rule that decided, the standing defaults behind the others, plus their count times
+ * the place, from 1 on, of the first accepting rule that was passed over for its limit. Rules with
+ * a schedule are out of force until the first {@link #tick}.
  */
 public final class RuleFirewall implements Firewall {
     private static final StandingRule[] STANDING = StandingRule.values();
 
     private final List<FirewallRule> rules;
     private final int size;
+    private final int all;
     private final RuleMatcher matcher;
     private final RulesInForce times;
     private final RuleLog log;
@@ -27,6 +31,7 @@ public final class RuleFirewall implements Firewall {
     private RuleFirewall(List<FirewallRule> rules, Consumer<RuleLog.Line> lines) {
         this.rules = List.copyOf(rules);
         this.size = rules.size();
+        this.all = size + STANDING.length;
         this.matcher = RuleMatcher.of(rules.stream().map(FirewallRule::match).toList());
         this.times = new RulesInForce(this.rules, matcher.bits());
         this.log = new RuleLog(this.rules, lines);
@@ -57,48 +62,77 @@ public final class RuleFirewall implements Firewall {
 
     @Override
     public int judge(PacketFacts facts) {
-        int rule = find(facts);
-        if (rule >= size) {
-            return rule;
+        int over = 0;
+        int rule = find(facts, 0);
+        while (rule < size) {
+            TokenBucket bucket = buckets[rule];
+            if (bucket == null || bucket.take(facts.nowNanos)) {
+                log.note(rule, facts);
+                break;
+            }
+            over = over == 0 && accepts(rule) ? all * (rule + 1) : over;
+            rule = find(facts, rule + 1);
         }
-        log.note(rule, facts);
-        TokenBucket bucket = buckets[rule];
-        return bucket == null || bucket.take(facts.nowNanos) ? rule : size + rule;
+        return over + rule;
     }
 
     @Override
     public int peek(PacketFacts facts) {
-        int rule = find(facts);
-        TokenBucket bucket = rule < size ? buckets[rule] : null;
-        return bucket == null || bucket.has(facts.nowNanos) ? rule : size + rule;
+        int over = 0;
+        int rule = find(facts, 0);
+        while (rule < size) {
+            TokenBucket bucket = buckets[rule];
+            if (bucket == null || bucket.has(facts.nowNanos)) {
+                break;
+            }
+            over = over == 0 && accepts(rule) ? all * (rule + 1) : over;
+            rule = find(facts, rule + 1);
+        }
+        return over + rule;
     }
 
-    private int find(PacketFacts facts) {
-        int rule = matcher.find(facts, 0, times.off());
+    @Override
+    public int review(PacketFacts facts) {
+        int rule = find(facts, 0);
+        while (rule < size && buckets[rule] != null && !accepts(rule)) {
+            rule = find(facts, rule + 1);
+        }
+        return rule;
+    }
+
+    private boolean accepts(int rule) {
+        return rules.get(rule).verdict() == Verdict.ACCEPT;
+    }
+
+    private int find(PacketFacts facts, int from) {
+        int rule = matcher.find(facts, from, times.off());
         if (rule != RuleMatcher.NONE) {
             return rule;
         }
-        return 2 * size + StandingRule.between(facts.fromZone, facts.toZone).ordinal();
+        return size + StandingRule.between(facts.fromZone, facts.toZone).ordinal();
     }
 
     @Override
     public Verdict verdict(int judgement) {
-        if (standing(judgement)) {
-            return standingRule(judgement).verdict;
-        }
-        return isOver(judgement) ? Verdict.DROP : rules.get(judgement).verdict();
+        return standing(judgement) ? standingRule(judgement).verdict : rule(judgement).verdict();
     }
 
     @Override
     public DropReason reason(int judgement) {
-        if (standing(judgement)) {
-            return standingRule(judgement).reason;
+        if (verdict(judgement) == Verdict.ACCEPT) {
+            return DropReason.NONE;
         }
-        boolean passes = rule(judgement).verdict() == Verdict.ACCEPT;
-        if (!passes) {
-            return DropReason.FIREWALL_RULE;
+        if (judgement >= all) {
+            return DropReason.FIREWALL_RATE_LIMIT;
         }
-        return isOver(judgement) ? DropReason.FIREWALL_RATE_LIMIT : DropReason.NONE;
+        return standing(judgement) ? standingRule(judgement).reason : DropReason.FIREWALL_RULE;
+    }
+
+    @Override
+    public Optional<String> passedOver(int judgement) {
+        return judgement < all
+                ? Optional.empty()
+                : Optional.of(rules.get(judgement / all - 1).id());
     }
 
     @Override
@@ -113,19 +147,15 @@ public final class RuleFirewall implements Firewall {
 
     @Override
     public boolean standing(int judgement) {
-        return judgement >= 2 * size;
-    }
-
-    private boolean isOver(int judgement) {
-        return judgement >= size;
+        return judgement % all >= size;
     }
 
     private FirewallRule rule(int judgement) {
-        return rules.get(isOver(judgement) ? judgement - size : judgement);
+        return rules.get(judgement % all);
     }
 
     private StandingRule standingRule(int judgement) {
-        return STANDING[judgement - 2 * size];
+        return STANDING[judgement % all - size];
     }
 
     /** What rules with the same id and limit have used up stays so, and what the log owes. */

@@ -95,14 +95,16 @@ final class FirewallStage {
         Firewall firewall = state.rules.firewall();
         decision.at(WhyStage.FIREWALL);
         facts.mark = decision.mark;
-        decision.rule = asking == Asking.TO_ACT ? firewall.judge(facts) : firewall.peek(facts);
+        decision.rule =
+                switch (asking) {
+                    case TO_ACT -> firewall.judge(facts);
+                    case TO_KNOW -> firewall.peek(facts);
+                    case TO_GO_ON -> firewall.review(facts);
+                };
         if (admitted && firewall.standing(decision.rule)) {
             return true;
         }
         DropReason reason = firewall.reason(decision.rule);
-        if (asking == Asking.TO_GO_ON && reason == DropReason.FIREWALL_RATE_LIMIT) {
-            return true;
-        }
         switch (firewall.verdict(decision.rule)) {
             case ACCEPT -> {
                 return true;
@@ -119,6 +121,20 @@ final class FirewallStage {
      */
     boolean isInvited(Decision decision, Asking asking) {
         return passes(decision, asking, true) && !state.rules.firewall().standing(decision.rule);
+    }
+
+    /**
+     * Returns why something is refused that no rule has invited.
+     *
+     * @param decision with the firewall's judgement
+     * @param otherwise the reason, unless a rule would have invited it but for its limit
+     */
+    DropReason uninvited(Decision decision, DropReason otherwise) {
+        boolean over =
+                decision.rule != Decision.NONE
+                        && state.rules.firewall().reason(decision.rule)
+                                == DropReason.FIREWALL_RATE_LIMIT;
+        return over ? DropReason.FIREWALL_RATE_LIMIT : otherwise;
     }
 
     /**

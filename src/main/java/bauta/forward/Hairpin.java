@@ -34,7 +34,7 @@ final class Hairpin {
             return;
         }
         if (to == null) {
-            InsideDecider.closed(packet, decision);
+            InsideDecider.closed(packet, decision, DropReason.ROUTER_SERVICE_CLOSED);
             return;
         }
         decision.side = to.side;

@@ -101,13 +101,12 @@ final class InsideDecider {
             decision.act = Decision.Act.DELIVER;
             decision.side = FiveTuple.SIDE_ROUTER;
         } else if (decision.reason == DropReason.NONE) {
-            closed(packet, decision);
+            closed(packet, decision, stage.uninvited(decision, DropReason.ROUTER_SERVICE_CLOSED));
         }
     }
 
     /** A service that is not offered, in the words that hosts know. */
-    static void closed(Packet packet, Decision decision) {
-        DropReason reason = DropReason.ROUTER_SERVICE_CLOSED;
+    static void closed(Packet packet, Decision decision, DropReason reason) {
         switch (packet.protocol) {
             case Ipv4Header.PROTOCOL_TCP -> decision.reset(reason);
             case Ipv4Header.PROTOCOL_UDP -> decision.answer(reason, Errors.PORT_UNREACHABLE);

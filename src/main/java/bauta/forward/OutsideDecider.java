@@ -210,9 +210,9 @@ final class OutsideDecider {
     }
 
     /** What a rule has refused in its own words stays so. */
-    private static void refuse(Decision decision, DropReason reason) {
+    private void refuse(Decision decision, DropReason reason) {
         if (decision.reason == DropReason.NONE) {
-            decision.drop(reason);
+            decision.drop(stage.uninvited(decision, reason));
         }
     }
 }

@@ -112,6 +112,9 @@ final class WhyWalk {
         firstPacket.foresee(packet, decision);
         for (int i = 0; i < decision.stageCount; i++) {
             boolean last = i + 1 == decision.stageCount;
+            if (!last && saysNothing(i)) {
+                continue;
+            }
             boolean stops = last && decision.reason != DropReason.NONE;
             WhyStage stage = decision.stages[i];
             DropReason why = stops ? decision.reason : DropReason.NONE;
@@ -128,6 +131,18 @@ final class WhyWalk {
             }
             case OPEN -> leave(decision.side, decision.destinationAddress, deciding());
         };
+    }
+
+    /** Forwards are asked again for an exposed host once there is no mapping either. */
+    private boolean saysNothing(int index) {
+        WhyStage stage = decision.stages[index];
+        for (int i = index + 1; stage == WhyStage.FORWARD && i < decision.stageCount; i++) {
+            if (decision.stages[i] == stage) {
+                return true;
+            }
+        }
+        boolean unmapped = decision.fromOutside && decision.peerMapping == Decision.NONE;
+        return stage == WhyStage.MAPPING && unmapped;
     }
 
     private Optional<String> rule(WhyStage stage) {
@@ -193,6 +208,10 @@ final class WhyWalk {
                     decision.policy == Decision.NONE
                             ? List.of()
                             : List.of(state.rules.policies().action(decision.policy).name());
+            case FIREWALL ->
+                    decision.rule == Decision.NONE
+                            ? List.of()
+                            : state.rules.firewall().passedOver(decision.rule).stream().toList();
             default -> List.of();
         };
     }

@@ -38,6 +38,22 @@ public record InputMap(Set<Service> services) {
         }
     }
 
+    /**
+     * What the kernel took of a service.
+     *
+     * @param packets since it was opened
+     * @param bytes of these, IP headers included
+     */
+    public record Taken(long packets, long bytes) {
+        /** Nothing. */
+        public static final Taken NOTHING = new Taken(0, 0);
+
+        /** Returns both together. */
+        public Taken plus(Taken other) {
+            return new Taken(packets + other.packets, bytes + other.bytes);
+        }
+    }
+
     /** Keeps a copy, and refuses more than fit. */
     public InputMap {
         if (services.size() > MAX_SERVICES) {

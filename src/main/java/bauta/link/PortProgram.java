@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ final class PortProgram implements AutoCloseable {
     /** Length of {@code struct port_settings}. */
     static final int SETTINGS_BYTES = 24;
 
+    /** Length of {@code struct service_counts}. */
+    static final int COUNTS_BYTES = 16;
+
     private static final byte[] ONLY_ENTRY = new byte[4];
 
     private final PortSettings settings;
@@ -74,7 +78,10 @@ final class PortProgram implements AutoCloseable {
         }
     }
 
-    /** Lets these services through from now on, and no others; on a WAN port none. */
+    /**
+     * Lets these services through from now on, and no others; on a WAN port none. What was counted
+     * of those that stay goes on.
+     */
     void input(InputMap wanted) {
         InputMap next = settings.zone() == Zone.LAN ? wanted : InputMap.none();
         BpfMap map = program.map("input_map");
@@ -84,9 +91,25 @@ final class PortProgram implements AutoCloseable {
             }
         }
         for (InputMap.Service service : next.services()) {
-            map.put(key(service), new byte[] {1, 0, 0, 0});
+            if (!services.services().contains(service)) {
+                map.put(key(service), new byte[COUNTS_BYTES]);
+            }
         }
         services = next;
+    }
+
+    /** Returns what the kernel took of each service that is let through. */
+    Map<InputMap.Service, InputMap.Taken> taken() {
+        BpfMap map = program.map("input_map");
+        Map<InputMap.Service, InputMap.Taken> all = new HashMap<>();
+        for (InputMap.Service service : services.services()) {
+            map.get(key(service))
+                    .ifPresent(counts ->
+                            all.put(
+                                    service,
+                                    new InputMap.Taken(counts.getLong(), counts.getLong())));
+        }
+        return all;
     }
 
     private static byte[] key(InputMap.Service service) {

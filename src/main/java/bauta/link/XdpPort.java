@@ -97,6 +97,11 @@ public final class XdpPort implements Port {
         loop.onLoop(() -> program.input(input));
     }
 
+    /** Returns what the kernel took of each service since it was opened. Router loop only. */
+    public Map<InputMap.Service, InputMap.Taken> taken() {
+        return program.taken();
+    }
+
     /**
      * Changes the MTU, now or as soon as the interface is there; one that the driver refuses leaves
      * the one there is.

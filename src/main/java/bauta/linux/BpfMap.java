@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A map of a loaded program. Closed with it. */
 public final class BpfMap {
@@ -62,6 +65,25 @@ public final class BpfMap {
                             fd,
                             arena.allocateFrom(JAVA_INT, key),
                             arena.allocateFrom(JAVA_INT, value)));
+        }
+    }
+
+    /**
+     * Reads one entry.
+     *
+     * @param key its key, all bytes
+     * @return its value in host order; empty when there is none
+     */
+    public Optional<ByteBuffer> get(byte[] key) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate(definition.valueBytes(), Long.BYTES);
+            long result = Bpf.lookup(fd, arena.allocateFrom(JAVA_BYTE, key), value);
+            if (result == -Errno.ENOENT) {
+                return Optional.empty();
+            }
+            Libc.check("BPF_MAP_LOOKUP_ELEM " + name, result);
+            return Optional.of(
+                    ByteBuffer.wrap(value.toArray(JAVA_BYTE)).order(ByteOrder.nativeOrder()));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bauta.link.InputMap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,20 @@ class InputRulesTest {
                         .isEqualTo(Verdict.ACCEPT);
             }
         }
+    }
+
+    @Test
+    void everyServiceSaysWhichRuleOpensIt() {
+        InputRules.Parted parted =
+                new InputRules(List.of(accept(service(6, RangeSet.of(22, 443)))))
+                        .part(LAN, OFFERED, id -> 50);
+        assertThat(parted.openers())
+                .containsOnly(
+                        Map.entry(new InputMap.Service(6, 22), "r"),
+                        Map.entry(new InputMap.Service(6, 443), "r"),
+                        Map.entry(new InputMap.Service(6, 53), "default-service-0-tcp-53"),
+                        Map.entry(new InputMap.Service(17, 53), "default-service-0-udp-53"),
+                        Map.entry(new InputMap.Service(1, 8), "default-service-0-icmp-8"));
     }
 
     /**

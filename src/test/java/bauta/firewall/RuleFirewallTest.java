@@ -161,39 +161,82 @@ class RuleFirewallTest {
     }
 
     @Test
-    void overItsLimitARuleDrops() {
+    void overItsLimitARuleDoesNotFit() {
         RateLimit limit = new RateLimit(6, Duration.ofMinutes(1), 2);
-        Firewall firewall = RuleFirewall.of(List.of(limited(limit)));
+        Firewall firewall =
+                RuleFirewall.of(List.of(limited(limit), rule("rest", Match.ANY, Verdict.DROP)));
         expect(firewall, question(), "slow", Verdict.ACCEPT, DropReason.NONE);
         for (int i = 0; i < 5; i++) {
             assertThat(firewall.verdict(firewall.peek(question().facts))).isEqualTo(Verdict.ACCEPT);
         }
         expect(firewall, question(), "slow", Verdict.ACCEPT, DropReason.NONE);
-        expect(firewall, question(), "slow", Verdict.DROP, DropReason.FIREWALL_RATE_LIMIT);
+        expect(firewall, question(), "rest", Verdict.DROP, DropReason.FIREWALL_RATE_LIMIT);
         int over = firewall.peek(question().facts);
         assertThat(firewall.reason(over)).isEqualTo(DropReason.FIREWALL_RATE_LIMIT);
-        assertThat(firewall.slot(over)).isEqualTo(400);
+        assertThat(firewall.passedOver(over)).contains("slow");
         Question later = question().at(NOW + 10 * SECOND);
         expect(firewall, later, "slow", Verdict.ACCEPT, DropReason.NONE);
-        expect(firewall, later, "slow", Verdict.DROP, DropReason.FIREWALL_RATE_LIMIT);
+        expect(firewall, later, "rest", Verdict.DROP, DropReason.FIREWALL_RATE_LIMIT);
+    }
+
+    /** As in ipchains and netfilter: the packet goes on, down to the standing rules. */
+    @Test
+    void whatIsOverALimitGoesOnToTheNextRule() {
+        RateLimit limit = new RateLimit(1, Duration.ofSeconds(1), 1);
+        FirewallRule log = rule("all-lan", Match.ANY.from(Zone.LAN), Verdict.ACCEPT);
+        Firewall firewall =
+                RuleFirewall.of(List.of(limited(limit, Verdict.REJECT), limited(limit), log));
+        expect(firewall, question(), "slow", Verdict.REJECT, DropReason.FIREWALL_RULE);
+        expect(firewall, question(), "slow", Verdict.ACCEPT, DropReason.NONE);
+        expect(firewall, question(), "all-lan", Verdict.ACCEPT, DropReason.NONE);
+        int inbound = firewall.judge(question().zones(Zone.WAN, Zone.ROUTER).facts);
+        assertThat(firewall.standing(inbound)).isTrue();
+        assertThat(firewall.id(inbound)).isEqualTo("default-wan-to-router-drop");
+        assertThat(firewall.verdict(inbound)).isEqualTo(Verdict.DROP);
+        assertThat(firewall.reason(inbound)).isEqualTo(DropReason.FIREWALL_RATE_LIMIT);
+        assertThat(firewall.slot(inbound)).isLessThan(32);
     }
 
     @Test
-    void answersOverTheLimitAreLeftOut() {
+    void limitsThatRefuseAndAreUsedUpLeaveNoTrace() {
         RateLimit limit = new RateLimit(1, Duration.ofSeconds(1), 1);
-        Firewall firewall = RuleFirewall.of(List.of(limited(limit, Verdict.REJECT)));
+        Firewall firewall =
+                RuleFirewall.of(
+                        List.of(
+                                limited(limit, Verdict.REJECT),
+                                rule("rest", Match.ANY, Verdict.DROP)));
         expect(firewall, question(), "slow", Verdict.REJECT, DropReason.FIREWALL_RULE);
-        expect(firewall, question(), "slow", Verdict.DROP, DropReason.FIREWALL_RULE);
+        expect(firewall, question(), "rest", Verdict.DROP, DropReason.FIREWALL_RULE);
+    }
+
+    /** What runs already neither uses a limit up nor ends by it. */
+    @Test
+    void limitsDoNotMatterToWhatRuns() {
+        RateLimit limit = new RateLimit(1, Duration.ofSeconds(1), 1);
+        FirewallRule rest = rule("rest", Match.ANY, Verdict.DROP);
+        Firewall accepts = RuleFirewall.of(List.of(limited(limit), rest));
+        Firewall refuses =
+                RuleFirewall.of(
+                        List.of(
+                                limited(limit, Verdict.REJECT),
+                                rule("open", Match.ANY, Verdict.ACCEPT)));
+        for (int i = 0; i < 3; i++) {
+            assertThat(accepts.id(accepts.review(question().facts))).isEqualTo("slow");
+            assertThat(refuses.id(refuses.review(question().facts))).isEqualTo("open");
+            accepts.judge(question().facts);
+            refuses.judge(question().facts);
+        }
     }
 
     @Test
     void theLongestLimitDoesNotOverflow() {
         RateLimit limit = new RateLimit(1, Duration.ofDays(1), 1_000_000);
-        Firewall firewall = RuleFirewall.of(List.of(limited(limit)));
+        Firewall firewall =
+                RuleFirewall.of(List.of(limited(limit), rule("rest", Match.ANY, Verdict.DROP)));
         for (int i = 0; i < 365; i++) {
             expect(firewall, question(), "slow", Verdict.ACCEPT, DropReason.NONE);
         }
-        expect(firewall, question(), "slow", Verdict.DROP, DropReason.FIREWALL_RATE_LIMIT);
+        expect(firewall, question(), "rest", Verdict.DROP, DropReason.FIREWALL_RATE_LIMIT);
     }
 
     @Test
@@ -250,9 +293,12 @@ class RuleFirewallTest {
         expect(before, question(), "slow", Verdict.ACCEPT, DropReason.NONE);
         Firewall same =
                 RuleFirewall.of(
-                        List.of(rule("new", Match.ANY.mark(1, 1), Verdict.DROP), limited(limit)));
+                        List.of(
+                                rule("new", Match.ANY.mark(1, 1), Verdict.DROP),
+                                limited(limit),
+                                rule("rest", Match.ANY, Verdict.DROP)));
         same.follows(before);
-        expect(same, question(), "slow", Verdict.DROP, DropReason.FIREWALL_RATE_LIMIT);
+        expect(same, question(), "rest", Verdict.DROP, DropReason.FIREWALL_RATE_LIMIT);
         Firewall other =
                 RuleFirewall.of(List.of(limited(new RateLimit(2, Duration.ofMinutes(1), 1))));
         other.follows(same);

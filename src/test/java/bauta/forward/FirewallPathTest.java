@@ -213,17 +213,20 @@ class FirewallPathTest {
                         Optional.empty(),
                         false,
                         SLOT);
-        rules(slow);
+        FirewallRule rest = new FirewallRule("rest", port(17, 5000), Verdict.DROP, SLOT + 1);
+        rules(slow, rest);
         for (int i = 0; i < 4; i++) {
             rig.fromLan(PacketBytes.udp(HOST, 4000 + i, PEER, 5000, 20));
         }
         assertThat(rig.wan.waiting()).isEqualTo(2);
         assertThat(dropped(DropReason.FIREWALL_RATE_LIMIT)).isEqualTo(2);
+        assertThat(rig.counters.packets(SLOT)).isEqualTo(2);
+        assertThat(rig.counters.packets(SLOT + 1)).isEqualTo(2);
         for (int i = 0; i < 10; i++) {
             rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 20));
         }
         assertThat(rig.wan.waiting()).isEqualTo(12);
-        rules(slow);
+        rules(slow, rest);
         rig.fromLan(PacketBytes.udp(HOST, 4003, PEER, 5000, 20));
         assertThat(rig.wan.waiting()).as("after a swap").isEqualTo(12);
         rig.timers.advance(1_000_000_000L);

@@ -307,6 +307,35 @@ class ForwardFacesTest {
         assertSilence(udp(OTHER_PEER, 4000), DropReason.INBOUND_FILTERED);
     }
 
+    /** It is asked for after forwards and mappings, but that is no news to anybody. */
+    @Test
+    void whySpeaksOfForwardsOnce() {
+        rules(exposed(HOST_B), NatRules.port(8080, HOST, 80));
+        for (int port : new int[] {8080, 9000}) {
+            WhyAnswer answer =
+                    rig.path.why(
+                            new WhyQuestion(
+                                    WhyQuestion.Ingress.UPLINK,
+                                    0,
+                                    new Ipv4Address(PEER),
+                                    new Ipv4Address(OUR),
+                                    UDP,
+                                    5000,
+                                    port,
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    64,
+                                    0));
+            assertThat(answer.fate()).isEqualTo(WhyAnswer.Fate.TO_LAN);
+            assertThat(answer.steps())
+                    .extracting(WhyStep::stage)
+                    .containsOnlyOnce(WhyStage.FORWARD)
+                    .doesNotContain(WhyStage.MAPPING);
+        }
+    }
+
     @Test
     void countsOfFlowsComeBackToZero() {
         ForwardRule least =

@@ -94,6 +94,7 @@ class SortLayoutTest {
     void keysAndValuesHaveTheSameLength() {
         assertThat(map("port_settings").valueBytes()).isEqualTo(PortProgram.SETTINGS_BYTES);
         assertThat(map("input_map").keyBytes()).isEqualTo(4);
+        assertThat(map("input_map").valueBytes()).isEqualTo(PortProgram.COUNTS_BYTES);
         assertThat(map("control_rings").entries()).isEqualTo(PortProgram.MAX_QUEUES);
     }
 }

@@ -99,6 +99,28 @@ class SortNetworkTest {
     }
 
     @Test
+    void whatTheKernelTakesIsCountedByService() {
+        InputMap.Service syslog = new InputMap.Service(UDP, 514);
+        router.lan.input(RouterFixture.INPUT.udp(514));
+        byte[] message = Frames.udp(1000, 514, 4);
+        for (int i = 0; i < 3; i++) {
+            check(router.lan, row("a message", lan(UDP, ROUTER, 0, message), "kernel"));
+        }
+        assertThat(taken()).containsEntry(syslog, new InputMap.Taken(3, 3 * (20 + 8 + 4)));
+        router.lan.input(RouterFixture.INPUT.udp(514).tcp(8080));
+        assertThat(taken()).containsEntry(syslog, new InputMap.Taken(3, 3 * (20 + 8 + 4)));
+        router.lan.input(RouterFixture.INPUT);
+        assertThat(taken()).doesNotContainKey(syslog);
+        router.lan.input(RouterFixture.INPUT.udp(514));
+        assertThat(taken()).containsEntry(syslog, InputMap.Taken.NOTHING);
+        router.lan.input(RouterFixture.INPUT);
+    }
+
+    private static Map<InputMap.Service, InputMap.Taken> taken() {
+        return router.loop.ask(router.lan::taken);
+    }
+
+    @Test
     void sortsBroadcastsAndShortFrames() {
         byte[] dns = Frames.udp(1000, 53, 0);
         List<Case> cases =

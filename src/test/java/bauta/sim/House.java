@@ -151,6 +151,8 @@ final class House {
                         .from(Zone.LAN)
                         .to(Zone.WAN)
                         .with(Field.PROTOCOL, RangeSet.of(Datagram.ICMP));
+        FirewallRule noMore =
+                new FirewallRule("no-more-pings", pings, Verdict.DROP, slots.slot("rule/pings"));
         return List.of(
                 new FirewallRule("no-ssh", ssh, Verdict.REJECT, slots.slot("rule/no-ssh")),
                 new FirewallRule("no-enemy", enemy, Verdict.DROP, slots.slot("rule/no-enemy")),
@@ -163,7 +165,8 @@ final class House {
                         Optional.of(new RateLimit(1, Duration.ofSeconds(1), 1)),
                         Optional.empty(),
                         false,
-                        slots.slot("rule/few-pings")));
+                        slots.slot("rule/few-pings")),
+                noMore);
     }
 
     private List<ForwardRule> doors() {

@@ -1,5 +1,6 @@
 package bauta.control.command;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ final class TrafficCommands {
     private static final String TIMERS = "/nat/timers";
     private static final List<String> NAMES =
             List.of("tcp-established", "tcp-transitory", "udp", "udp-short", "icmp", "other");
+
+    private static final List<String> RULE_COLUMNS =
+            List.of("id", "target", "protocol", "source", "destination", "options");
+    private static final List<String> FORWARD_COLUMNS =
+            List.of("id", "kind", "protocol", "external", "source", "inside", "options");
 
     private final Terminal terminal;
     private final RouterClient router;
@@ -55,21 +61,23 @@ final class TrafficCommands {
             return raw(answer);
         }
         boolean forwards = what.equals("forwards");
-        Table table = forwards ? forwardTable(verbose) : ruleTable(verbose);
+        boolean comments =
+                answer.path(what).valueStream().anyMatch(rule -> !word(rule, "comment").isEmpty());
+        List<String> headings = new ArrayList<>(forwards ? FORWARD_COLUMNS : RULE_COLUMNS);
+        if (comments) {
+            headings.add("comment");
+        }
+        Table table = table(verbose, headings.toArray(String[]::new));
         for (JsonNode rule : answer.path(what)) {
-            String[] cells = forwards ? forward(rule) : rule(rule);
-            table.row(verbose ? counted(rule, cells) : cells);
+            List<String> cells = new ArrayList<>(List.of(forwards ? forward(rule) : rule(rule)));
+            if (comments) {
+                cells.add(word(rule, "comment"));
+            }
+            String[] row = cells.toArray(String[]::new);
+            table.row(verbose ? counted(rule, row) : row);
         }
         show(table, "cli.traffic.none");
         return OK;
-    }
-
-    private Table ruleTable(boolean verbose) {
-        return table(verbose, "id", "target", "protocol", "source", "destination", "options");
-    }
-
-    private Table forwardTable(boolean verbose) {
-        return table(verbose, "id", "kind", "protocol", "external", "source", "inside", "options");
     }
 
     private Table table(boolean verbose, String... headings) {
@@ -104,10 +112,15 @@ final class TrafficCommands {
     }
 
     private String options(JsonNode rule, String options) {
-        String off = terminal.words("cli.traffic.off");
         String name = word(rule, "name");
         String all = options + (name.isEmpty() ? "" : " \"" + name + "\"");
-        return (rule.path("enabled").asBoolean(true) ? all : off + " " + all).strip();
+        String state = "";
+        if (!rule.path("enabled").asBoolean(true)) {
+            state = terminal.words("cli.traffic.off") + " ";
+        } else if (!rule.path("in-force").asBoolean(true)) {
+            state = terminal.words("cli.traffic.not-now") + " ";
+        }
+        return (state + all).strip();
     }
 
     private String[] forward(JsonNode forward) {

@@ -30,7 +30,19 @@ final class FakeTraffic implements Traffic {
     public List<RuleView> rules() {
         return List.of(
                 new RuleView(
-                        "no-x", "", "", true, false, "DROP", "tcp", "lan", "anywhere", "", 3, 180));
+                        "no-x",
+                        "",
+                        "",
+                        true,
+                        true,
+                        false,
+                        "DROP",
+                        "tcp",
+                        "lan",
+                        "anywhere",
+                        "",
+                        3,
+                        180));
     }
 
     @Override

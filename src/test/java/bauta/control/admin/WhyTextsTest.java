@@ -90,6 +90,33 @@ class WhyTextsTest {
         assertThat(view.steps().getLast().text()).isEqualTo("rule no-x: A firewall rule says so");
     }
 
+    /** The one to change is the rule with the limit, not the one that stopped the packet. */
+    @Test
+    void aLimitThatIsUsedUpIsNamed() {
+        WhyTexts texts = new WhyTexts(Locale.ENGLISH);
+        WhyView stopped =
+                texts.view("p", "home", limited(false, DropReason.FIREWALL_RATE_LIMIT, "no-more"));
+        assertThat(stopped.advice()).get().asString().contains("the limit of rule few");
+        assertThat(stopped.steps().getLast().text()).startsWith("rule no-more: More often than");
+        WhyView passed = texts.view("p", "home", limited(true, DropReason.NONE, "others"));
+        assertThat(passed.steps().getLast().text())
+                .isEqualTo("the limit of rule few is used up for now; rule others lets it pass");
+    }
+
+    private static WhyAnswer limited(boolean passes, DropReason reason, String rule) {
+        return new WhyAnswer(
+                passes ? WhyAnswer.Fate.TO_LAN : WhyAnswer.Fate.DROPPED,
+                reason,
+                Optional.of(rule),
+                List.of(
+                        new WhyStep(
+                                WhyStage.FIREWALL,
+                                passes,
+                                reason,
+                                Optional.of(rule),
+                                List.of("few"))));
+    }
+
     @Test
     void aHostThatHasNotAnsweredIsNamed() {
         WhyView view =

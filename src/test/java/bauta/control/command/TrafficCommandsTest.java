@@ -168,6 +168,30 @@ class TrafficCommandsTest {
     }
 
     @Test
+    void whatIsOutOfHoursIsMarkedAndCommentsAreShownWhereThereAreAny() {
+        router.answers(
+                "GET /api/v1/rules",
+                200,
+                """
+                {"rules":[{"id":"no-x","comment":"homework first","enabled":true,"in-force":false,
+                 "target":"DROP","protocols":"tcp","source":"lan","destination":"anywhere",
+                 "options":"schedule day"},
+                 {"id":"b","comment":"","enabled":true,"in-force":true,"target":"DROP",
+                 "protocols":"tcp","source":"lan","destination":"anywhere","options":""}]}
+                """);
+        assertThat(person.types("rules")).isZero();
+        assertThat(person.sees())
+                .contains("OPTIONS                 COMMENT\n")
+                .contains("(not now) schedule day  homework first\n");
+        router.answers(
+                "GET /api/v1/policies",
+                200,
+                "{\"policies\":[{\"id\":\"p\",\"enabled\":true,\"in-force\":true}]}");
+        assertThat(person.types("policies")).isZero();
+        assertThat(person.sees()).doesNotContain("COMMENT");
+    }
+
+    @Test
     void hostsAndThePortsTheyHave() {
         router.answers(
                 "GET /api/v1/hosts",

@@ -6,7 +6,8 @@ package bauta.control.admin.traffic;
  * @param id stable id
  * @param name for people, perhaps empty
  * @param comment for people, perhaps empty
- * @param enabled whether it is in force
+ * @param enabled whether it is switched on
+ * @param inForce whether it counts now: switched on, and within its schedule
  * @param standing whether it always stands, after all others
  * @param target what becomes of what it takes, such as {@code ACCEPT} or {@code MASQUERADE}
  * @param protocols which; {@code all} for every one
@@ -21,6 +22,7 @@ public record RuleView(
         String name,
         String comment,
         boolean enabled,
+        boolean inForce,
         boolean standing,
         String target,
         String protocols,
@@ -28,4 +30,27 @@ public record RuleView(
         String destination,
         String options,
         long packets,
-        long bytes) {}
+        long bytes) {
+    /**
+     * Returns this rule with more counted for it.
+     *
+     * @param morePackets beside its own
+     * @param moreBytes of them
+     */
+    public RuleView plus(long morePackets, long moreBytes) {
+        return new RuleView(
+                id,
+                name,
+                comment,
+                enabled,
+                inForce,
+                standing,
+                target,
+                protocols,
+                source,
+                destination,
+                options,
+                packets + morePackets,
+                bytes + moreBytes);
+    }
+}

@@ -88,12 +88,10 @@ public final class WhyTexts {
         if (!step.passed()) {
             return Words.text(locale, "why.neighbour.unknown", found);
         }
-        if (step.stage() == WhyStage.FIREWALL && step.rule().filter(this::isStanding).isPresent()) {
-            String rule = step.rule().orElse("");
-            boolean invited = rule.endsWith("-drop") || rule.endsWith("-reject");
-            return invited
-                    ? Words.text(locale, "why.firewall.invited")
-                    : Words.text(locale, "why.firewall.standing", rule);
+        if (step.stage() == WhyStage.FIREWALL) {
+            return found.isEmpty()
+                    ? firewall(step)
+                    : Words.text(locale, "why.firewall.used-up", found, firewall(step));
         }
         String with = "why." + stage + ".rule";
         if (step.rule().isPresent() && Words.has(with)) {
@@ -103,6 +101,20 @@ public final class WhyTexts {
         return found.isEmpty() || !Words.has(some)
                 ? Words.text(locale, "why." + stage + ".passed")
                 : Words.text(locale, some, found);
+    }
+
+    private String firewall(WhyStep step) {
+        String rule = step.rule().orElse("");
+        if (rule.isEmpty()) {
+            return Words.text(locale, "why.firewall.passed");
+        }
+        if (!isStanding(rule)) {
+            return Words.text(locale, "why.firewall.rule", rule);
+        }
+        boolean invited = rule.endsWith("-drop") || rule.endsWith("-reject");
+        return invited
+                ? Words.text(locale, "why.firewall.invited")
+                : Words.text(locale, "why.firewall.standing", rule);
     }
 
     private String state(String name) {
@@ -132,8 +144,17 @@ public final class WhyTexts {
         String about = answer.fate() == WhyAnswer.Fate.HELD ? "held" : word(answer.reason().name());
         String id = "why.advice." + about;
         return Words.has(id)
-                ? Optional.of(Words.text(locale, id, answer.rule().orElse("")))
+                ? Optional.of(Words.text(locale, id, culprit(answer)))
                 : Optional.empty();
+    }
+
+    /** The rule that could be changed: of a limit the one that has it, not the one that follows. */
+    private static String culprit(WhyAnswer answer) {
+        return answer.steps().stream()
+                .filter(step -> step.reason() == DropReason.FIREWALL_RATE_LIMIT)
+                .flatMap(step -> step.arguments().stream())
+                .findFirst()
+                .orElse(answer.rule().orElse(""));
     }
 
     private static Optional<String> name(DropReason reason) {
