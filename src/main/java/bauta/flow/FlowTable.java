@@ -472,6 +472,11 @@ public final class FlowTable implements TimerWheel.Owner {
         return flow;
     }
 
+    /** Returns whether {@link #insert} would find no room for a host, 0 for the router. */
+    public boolean isFullFor(int host, boolean fromOutside) {
+        return !lines.hasRoom(host, free == NONE) && lines.victimOfNew(host, fromOutside) == NONE;
+    }
+
     /**
      * Gives a flow another reply 5-tuple: of GRE and ESP the key of the answers is learnt from the
      * first one.
@@ -542,12 +547,7 @@ public final class FlowTable implements TimerWheel.Owner {
         return wheel.advance(nowNanos, limit);
     }
 
-    /**
-     * Returns a flow for people.
-     *
-     * @param flow a number below the capacity
-     * @return empty when there is no such flow
-     */
+    /** Returns a flow below the capacity for people; empty when there is no such flow. */
     public Optional<TrackedFlow> tracked(int flow) {
         return isTracked(flow) ? Optional.of(TrackedFlow.of(this, flow)) : Optional.empty();
     }

@@ -118,6 +118,10 @@ final class FlowOpening {
                     FiveTuple.addresses(decision.destinationAddress, decision.sourceAddress);
             bad = isTaken(addresses, ports) ? DropReason.NAT_KEY_TAKEN : DropReason.NONE;
         }
+        if (bad == DropReason.NONE
+                && state.flows.isFullFor(chargedTo(packet, decision), decision.fromOutside)) {
+            bad = DropReason.FLOW_TABLE_FULL;
+        }
         if (bad != DropReason.NONE) {
             refuse(packet, decision, bad);
         }

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * From a host of the house to one of our external addresses, and back in (RFC 4787 REQ-9, RFC 5382
  * REQ-8): by a forward or by the mapping of another host, or of the same one. Both addresses are
  * translated, so that the target sees the external endpoint of the asker. An address of a pair
- * leads to its host. Who may come in by a mapping is not limited to known peers here; the firewall
- * between the zones decides.
+ * leads to its host. Policies are asked as on the way out: what they refuse does not take this way
+ * either, their marks lead to servers, and the asker has the external address that they give it.
+ * Who may come in by a mapping is not limited to known peers here; the firewall between the zones
+ * decides.
  */
 final class Hairpin {
     private final PathState state;
@@ -23,12 +25,16 @@ final class Hairpin {
 
     /** Decides about a packet to an address of an uplink. */
     void decide(Packet packet, Uplink uplink, Decision decision, Asking asking) {
-        decision.at(WhyStage.FORWARD);
         boolean open =
                 packet.side != FiveTuple.SIDE_ROUTER
                         && uplink.use == UplinkUse.MASQUERADE
                         && state.rules.mode() != ForwardMode.OFF
                         && Targets.canBegin(packet);
+        stage.toUplink(uplink);
+        if (open && !stage.asksPolicies(decision)) {
+            return;
+        }
+        decision.at(WhyStage.FORWARD);
         Lan to = open ? target(packet, uplink, decision, asking) : null;
         if (decision.reason != DropReason.NONE) {
             return;
@@ -42,8 +48,17 @@ final class Hairpin {
         stage.toLan(to, decision.destinationAddress, decision.destinationPort);
         if (stage.passes(decision, asking, false)) {
             decision.at(WhyStage.MAPPING);
-            ExternalSource.choose(state, packet, decision, uplink.address);
+            ExternalSource.choose(state, packet, decision, nameOf(uplink, decision));
         }
+    }
+
+    /** The address that the asker has for everybody else (RFC 4787 REQ-1, REQ-9). */
+    private int nameOf(Uplink uplink, Decision decision) {
+        int chosen =
+                decision.policy == Policies.NONE
+                        ? 0
+                        : state.rules.policies().externalAddress(decision.policy);
+        return uplink.owns(chosen) ? chosen : uplink.address;
     }
 
     /** Returns whether the address is one of a host's own, which is the destination then. */

@@ -70,17 +70,20 @@ final class Rejudgement {
     private boolean isOther(int flow) {
         long answer = state.flows.addresses(flow << 1 | 1);
         int source = FiveTuple.destination(answer);
-        boolean masked = source != packet.source();
         boolean otherSource =
                 switch (decision.source) {
-                    case KEEP -> masked;
-                    case MAP ->
-                            !masked
-                                    || decision.sourceAddress != 0
-                                            && decision.sourceAddress != source;
+                    case KEEP -> source != packet.source();
+                    case MAP -> mappedTo() != source;
                     case FIXED -> decision.sourceAddress != source;
                 };
         return otherSource || decision.destinationAddress != FiveTuple.source(answer);
+    }
+
+    /** An address that is left open is the uplink's own. */
+    private int mappedTo() {
+        return decision.sourceAddress == 0
+                ? decision.uplinkOrThrow().address
+                : decision.sourceAddress;
     }
 
     /** A flow that a forward or a mapping has led to its host: both still may, and the firewall. */
@@ -89,15 +92,34 @@ final class Rejudgement {
         if (lan == null || state.rules.mode() == ForwardMode.OFF) {
             return false;
         }
-        decision.begin(packet);
         int host = FiveTuple.source(state.flows.addresses(flow << 1 | 1));
         int port = FiveTuple.sourcePort(state.flows.ports(flow << 1 | 1));
-        if (state.flows.target(flow) >= 0 && !isOffered(flow, host, port)) {
+        boolean mapped = state.flows.target(flow) < 0;
+        if (mapped && isClaimed(host, port)) {
+            return false;
+        }
+        decision.begin(packet);
+        if (!mapped && !isOffered(flow, host, port)) {
             return false;
         }
         stage.read(packet);
         stage.toLan(lan, host, port);
         return stage.passes(decision, Asking.TO_GO_ON, state.flows.fromOutside(flow));
+    }
+
+    /**
+     * Returns whether what a mapping has led to a host would go elsewhere now, because a forward
+     * has taken its port. Whom the mapping's host has spoken to does not matter any more.
+     */
+    private boolean isClaimed(int host, int port) {
+        firstPacket.decide(packet, decision, Asking.TO_GO_ON);
+        boolean elsewhere =
+                decision.act == Decision.Act.OPEN
+                        && (decision.destinationAddress != host
+                                || decision.destinationPort != port);
+        return elsewhere
+                || decision.reason == DropReason.FORWARD_SOURCE_REFUSED
+                || decision.reason == DropReason.FORWARD_NO_TARGET;
     }
 
     /** Returns whether some forward leads to that host and port, and keeps it in the decision. */
@@ -118,8 +140,12 @@ final class Rejudgement {
                 match.protocols().isEmpty() || match.protocols().contains(packet.protocol);
         boolean uplink =
                 match.uplinks().isEmpty() || match.uplinks().contains(state.flows.uplink(flow));
+        boolean address =
+                match.externalAddresses().isEmpty()
+                        || match.externalAddresses().contains(packet.destination());
         return protocol
                 && uplink
+                && address
                 && match.ports().contains(packet.destinationPort())
                 && takesSource(match);
     }

@@ -45,6 +45,7 @@ class ForwardFacesTest {
     private static final int ACK = TcpHeader.ACK;
     private static final int UDP = 17;
     private static final int TCP = 6;
+    private static final int MARK_SLOT = 40;
     private static final int NEW_ADDRESS = Ipv4Address.parse("203.0.113.77").bits();
 
     private final Rig rig = new Rig();
@@ -231,6 +232,45 @@ class ForwardFacesTest {
     }
 
     @Test
+    void aForwardTakesItsPortFromTheMappingThatHadIt() {
+        rig.fromLan(PacketBytes.tcp(HOST_B, 8080, PEER, 443, SYN, 0));
+        rig.toWan();
+        rig.fromSecondLan(PacketBytes.tcp(SECOND_HOST, 6000, OUR, 8080, SYN, 0));
+        assertThat(Ends.of(rig.toLan())).isEqualTo(Ends.of(OUR, 6000, HOST_B, 8080));
+        rig.fromSecondLan(PacketBytes.tcp(SECOND_HOST, 6001, OUR, 8080, SYN, 0));
+        rig.toLan();
+        rules(NatRules.port(8081, HOST, 81));
+        assertThat(rig.path.status().flow().flows()).as("not concerned").isEqualTo(3);
+        rules(NatRules.port(8080, HOST, 80));
+        assertThat(rig.path.status().flow().flows()).isEqualTo(1);
+        while (rig.lan.waiting() > 0) {
+            rig.toLan();
+        }
+        rig.fromSecondLan(PacketBytes.tcp(SECOND_HOST, 6000, OUR, 8080, SYN, 0));
+        assertThat(Ends.of(rig.toLan())).isEqualTo(Ends.of(OUR, 6000, HOST, 80));
+    }
+
+    @Test
+    void aForwardOfOtherAddressesTakesNoFlowAlong() {
+        rules(NatRules.port(8080, HOST, 80));
+        assertComesIn(udp(PEER, 8080), Ends.of(PEER, 5000, HOST, 80));
+        rules(
+                ForwardRule.ports(
+                        "elsewhere",
+                        -1,
+                        new ForwardMatch(
+                                Set.of(),
+                                Set.of(NEW_ADDRESS),
+                                Set.of(UDP),
+                                PortRange.of(8080),
+                                List.of(),
+                                0,
+                                0),
+                        new ForwardTarget(new Ipv4Address(HOST), 80, 1, 0)));
+        assertThat(rig.path.status().flow().flows()).isZero();
+    }
+
+    @Test
     void aTriggerOpensOnlyToWhoeverPulledIt() {
         rules(
                 new ForwardRule(
@@ -292,6 +332,30 @@ class ForwardFacesTest {
         assertComesIn(udp(PEER, 9001), Ends.of(PEER, 5000, HOST_B, 9001));
         assertComesIn(udp(PEER, 9000), Ends.of(PEER, 5000, HOST, 9000));
         assertSilence(udp(OTHER_PEER, 9000), DropReason.INBOUND_NO_MAPPING);
+    }
+
+    @Test
+    void aMarkLeadsHostsOfTheHouseToTheServersToo() {
+        Match game = Match.ANY.with(Field.DESTINATION_PORT, RangeSet.of(9000));
+        PolicyWay way = new PolicyWay(UplinkChoice.DEFAULT_ROUTE, 0, 5, -1);
+        PolicyRule mark =
+                new PolicyRule("mark", "mark", true, game, PolicyAction.MARK, way, MARK_SLOT);
+        rig.path.rules(
+                ForwardRules.standing()
+                        .with(
+                                Policies.of(List.of(mark)),
+                                Firewall.defaultDeny(),
+                                PortForwards.of(
+                                        List.of(
+                                                of(
+                                                        "marked",
+                                                        ForwardKind.MARK,
+                                                        ForwardMatch.mark(5),
+                                                        target(HOST, 1))),
+                                        slots)));
+        rig.fromSecondLan(PacketBytes.udp(SECOND_HOST, 6000, OUR, 9000, 20));
+        assertThat(Ends.of(rig.toLan())).isEqualTo(Ends.of(OUR, 6000, HOST, 9000));
+        assertThat(rig.counters.packets(MARK_SLOT)).isEqualTo(1);
     }
 
     @Test

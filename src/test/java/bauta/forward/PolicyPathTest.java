@@ -244,6 +244,74 @@ class PolicyPathTest {
         rig.assertDropped();
     }
 
+    /** RFC 4787 REQ-1: one external endpoint for all, those by our own address among them. */
+    @Test
+    void theExternalAddressIsTheSameByOurOwnAddress() {
+        attachWithSecondAddress();
+        policies(
+                policy(
+                        Match.ANY.with(Field.FROM_NETWORK, RangeSet.of(1)),
+                        PolicyAction.MASQUERADE,
+                        new PolicyWay(List.of(), SECOND_OUR, 0, 0)));
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 30));
+        rig.toWan();
+        rig.fromSecondLan(PacketBytes.udp(SECOND_HOST, 4000, PEER, 5000, 30));
+        assertThat(Ends.of(rig.toWan())).isEqualTo(Ends.of(SECOND_OUR, 4000, PEER, 5000));
+        rig.fromSecondLan(PacketBytes.udp(SECOND_HOST, 4000, OUR, 4000, 30));
+        assertThat(Ends.of(rig.toLan())).isEqualTo(Ends.of(SECOND_OUR, 4000, HOST, 4000));
+        assertThat(rig.path.status().nat().mappings()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAPolicyForbidsDoesNotTakeTheWayByOurOwnAddress() {
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 30));
+        rig.toWan();
+        policies(
+                policy(
+                        Match.ANY.with(Field.FROM_NETWORK, RangeSet.of(1)),
+                        PolicyAction.DROP,
+                        SLOT));
+        rig.fromSecondLan(PacketBytes.udp(SECOND_HOST, 4000, OUR, 4000, 30));
+        rig.assertSilent();
+        rig.assertDropped(DropReason.POLICY_RULE);
+    }
+
+    @Test
+    void flowsUnderAnAddressThatNoPolicyGivesEnd() {
+        attachWithSecondAddress();
+        policies(
+                policy(
+                        Match.ANY,
+                        PolicyAction.MASQUERADE,
+                        new PolicyWay(List.of(), SECOND_OUR, 0, 0)));
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 30));
+        assertThat(source(rig.toWan())).isEqualTo(SECOND_OUR);
+        policies();
+        assertThat(rig.path.status().flow().flows()).isZero();
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 30));
+        assertThat(source(rig.toWan())).isEqualTo(OUR);
+        policies();
+        assertThat(rig.path.status().flow().flows()).as("as before").isEqualTo(1);
+    }
+
+    @Test
+    void flowsOfAHostThatLosesItsAddressEnd() {
+        attachWithSecondAddress();
+        OneToOne pair =
+                new OneToOne(
+                        "pair",
+                        0,
+                        new Ipv4Prefix(new Ipv4Address(SECOND_OUR), 32),
+                        new Ipv4Prefix(new Ipv4Address(HOST), 32),
+                        SLOT);
+        with(Policies.of(List.of(), List.of(pair)), Firewall.defaultDeny());
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 30));
+        assertThat(source(rig.toWan())).isEqualTo(SECOND_OUR);
+        policies();
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 30));
+        assertThat(source(rig.toWan())).isEqualTo(OUR);
+    }
+
     @Test
     void aPolicyWithoutAnUplinkThatIsUpHasNoRoute() {
         policies(

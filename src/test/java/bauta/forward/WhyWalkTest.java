@@ -95,6 +95,30 @@ class WhyWalkTest {
                         WhyStage.OUT));
     }
 
+    private static byte[] udp(int host, int port) {
+        return PacketBytes.udp(host, port, PEER, 443, 10);
+    }
+
+    /** The host of the forward has more flows than any that could make room. */
+    @Test
+    void aFullTableIsForetold() {
+        Rig small = new Rig(2);
+        small.path.rules(NatRules.forwards(NatRules.port(443, HOST, 443)));
+        for (int port = 1; port < 3; port++) {
+            small.fromLan(udp(HOST, 5000 + port));
+            small.toWan();
+            small.fromWan(PacketBytes.udp(PEER, 443, OUR, 5000 + port, 10));
+            small.toLan();
+        }
+        small.fromLan(udp(Rig.HOST_B, 6000));
+        small.toWan();
+        WhyAnswer answer = small.path.why(tcp(Ingress.UPLINK, 0, PEER, OUR, 64));
+        assertThat(answer.reason()).isEqualTo(DropReason.FLOW_TABLE_FULL);
+        assertThat(answer.fate()).isEqualTo(WhyAnswer.Fate.DROPPED);
+        small.fromWan(PacketBytes.tcp(PEER, 40_000, OUR, 443, TcpHeader.SYN, 0));
+        small.assertDropped(DropReason.FLOW_TABLE_FULL);
+    }
+
     @Test
     void eachPacketEndsWhereItWould() {
         for (Case row : cases()) {

@@ -91,13 +91,18 @@ final class Answers {
         }
     }
 
-    /** A flow ends: its inside end is reset, in the name of the peer it has. */
+    /** A flow ends: its inside ends are reset, each in the name of the peer it has. */
     private void checkEndOfFlow(Emission emission) {
         Datagram out = emission.packet();
-        Ledger.Contact contact = ledger.contact(new Ledger.Key(Datagram.TCP, out.to(), out.from()));
-        if (contact == null || !ledger.mayLive(contact) || !emission.side().isLan()) {
+        boolean known = mayLive(out.to(), out.from()) || mayLive(out.from(), out.to());
+        if (!known || !emission.side().isLan()) {
             throw new Violation("reset", "of no connection: " + emission);
         }
+    }
+
+    private boolean mayLive(End inside, End peer) {
+        Ledger.Contact contact = ledger.contact(new Ledger.Key(Datagram.TCP, inside, peer));
+        return contact != null && ledger.mayLive(contact);
     }
 
     /** A host of the house did not answer: its peer is told, in words that it knows. */

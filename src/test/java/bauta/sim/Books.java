@@ -60,10 +60,6 @@ final class Books {
         return status.flow().flows() >= status.flow().capacity() - 1;
     }
 
-    long evicted() {
-        return status.flow().evicted();
-    }
-
     long flows() {
         return status.flow().flows();
     }

@@ -1,5 +1,7 @@
 package bauta.sim;
 
+import org.jspecify.annotations.Nullable;
+
 /** One TCP connection as its two ends agreed on it: what has to arrive. */
 final class Call {
     final int number;
@@ -8,6 +10,11 @@ final class Call {
 
     /** Why it need not arrive; empty while it must. */
     String excuse = "";
+
+    /** Its ends, as the client knows them; null before it begins. */
+    @Nullable End local;
+
+    @Nullable End remote;
 
     boolean clientDone;
     boolean serverDone;

@@ -53,6 +53,26 @@ final class Calls {
         }
     }
 
+    /** The flow of a connection had to make room. */
+    void evicted(FlowAudit.Key flow) {
+        for (Call call : all.values()) {
+            boolean theirs = flow.peer().equals(call.local) && flow.external().equals(call.remote);
+            boolean ours = flow.inside().equals(call.local) && flow.peer().equals(call.remote);
+            if (flow.protocol() == Datagram.TCP && !call.isDone() && (ours || theirs)) {
+                call.excuse("evicted");
+            }
+        }
+    }
+
+    /** There was no room for the flow of a connection. */
+    void refused(End local, End remote) {
+        for (Call call : all.values()) {
+            if (local.equals(call.local) && remote.equals(call.remote) && !call.isDone()) {
+                call.excuse("no room");
+            }
+        }
+    }
+
     /** An end was lost: a mistake, unless there is an excuse. */
     void lost(TcpEnd end, String why) {
         Call call = end.call();

@@ -41,8 +41,6 @@ record Coverage(Set<DropReason> reasons, Set<FlowTransition> steps) {
                             DropReason.PPP_BAD_OPTION,
                             DropReason.PPP_BAD_AUTHENTICATION,
                             DropReason.PPP_NOT_OPEN),
-                    "a full table always finds a flow that has to go",
-                    EnumSet.of(DropReason.FLOW_TABLE_FULL),
                     "needs tens of thousands of ports in use",
                     EnumSet.of(DropReason.NAT_NO_PORT, DropReason.NAT_HOST_BUDGET),
                     "every uplink is masqueraded here",

@@ -27,7 +27,21 @@ final class FlowAudit {
      * @param external his name outside
      * @param peer with whom
      */
-    private record Key(int protocol, End inside, End external, End peer) {}
+    record Key(int protocol, End inside, End external, End peer) {}
+
+    /**
+     * A flow that was there.
+     *
+     * @param key its ends
+     * @param state the name of its state
+     * @param answered whether both ends have spoken
+     */
+    record Flow(Key key, String state, boolean answered) {
+        static Flow of(Key key, TrackedFlow flow) {
+            boolean both = flow.sent().packets() > 0 && flow.received().packets() > 0;
+            return new Flow(key, flow.state(), both);
+        }
+    }
 
     /**
      * A packet before and after.
@@ -110,6 +124,14 @@ final class FlowAudit {
         now.forEach(this::compare);
         after = before;
         before = now;
+    }
+
+    /** Returns the flows that were there before the crossing and are no more. */
+    List<Flow> gone() {
+        return after.entrySet().stream()
+                .filter(entry -> !before.containsKey(entry.getKey()))
+                .map(entry -> Flow.of(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private void compare(Key key, TrackedFlow flow) {

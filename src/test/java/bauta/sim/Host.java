@@ -103,13 +103,16 @@ final class Host {
         net.calls().lost(end, "was reset");
     }
 
-    /** Opens a connection; null when one with these ends is there. */
+    /** Opens a connection; null when one with these ends is there, other than in TIME_WAIT. */
     @Nullable TcpEnd connect(int port, End remote, Call call) {
         End local = new End(address, port);
         Conversation key = new Conversation(local, remote);
-        if (ends.containsKey(key)) {
+        TcpEnd old = ends.get(key);
+        if (old != null && old.state() != TcpEnd.State.TIME_WAIT) {
             return null;
         }
+        call.local = local;
+        call.remote = remote;
         TcpEnd end = new TcpEnd(this, net.habits(), local, remote, call);
         ends.put(key, end);
         end.open();

@@ -162,8 +162,8 @@ final class Ledger {
         if (mapping == null || !mapping.external.equals(external)) {
             mapping = new Mapping(key.inside, external);
             byInside.put(new Owner(key.protocol, key.inside), mapping);
-            byOutside.put(new Owner(key.protocol, external), mapping);
         }
+        byOutside.put(new Owner(key.protocol, external), mapping);
         mapping.use(sure, maybe);
     }
 

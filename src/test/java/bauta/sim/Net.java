@@ -41,10 +41,17 @@ final class Net {
     }
 
     Net(long seed, boolean told) {
-        this.random = new Random(seed);
+        this.random = new Random(mixed(seed));
         this.story = new Story(time, told);
         this.calls = new Calls(story, () -> house().choice());
         this.router = new Host(this, Side.ROUTER, 0, false);
+    }
+
+    /** Seeds that follow each other would have the first dice in common. */
+    private static long mixed(long seed) {
+        long mixed = (seed ^ seed >>> 30) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+        return mixed ^ mixed >>> 31;
     }
 
     void connect(Box itsBox, House itsHouse) {

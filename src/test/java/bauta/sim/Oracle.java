@@ -29,13 +29,13 @@ final class Oracle {
     private final Answers answers;
     private final Rights rights;
     private final FlowAudit audit;
+    private final Evictions evictions;
     private final List<Datagram> waiting = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     private final Map<PieceKey, PieceWay> ways = new HashMap<>();
     private final Map<Ghost, Long> ghosts = new HashMap<>();
     private List<Emission> lastOut = List.of();
     private boolean honest = true;
-    private long evicted;
 
     /** A packet that was dropped after its flow had begun: the flow lives unseen. */
     private record Ghost(int protocol, End from, End to) {
@@ -61,7 +61,7 @@ final class Oracle {
         }
     }
 
-    Oracle(Box box, House house, VirtualTime time, FlowSettings timers) {
+    Oracle(Box box, House house, VirtualTime time, FlowSettings timers, Calls calls) {
         this.house = house;
         this.box = box;
         this.time = time;
@@ -71,6 +71,7 @@ final class Oracle {
         this.answers = new Answers(box, ledger);
         this.rights = new Rights(box, house, ledger, books);
         this.audit = new FlowAudit(box);
+        this.evictions = new Evictions(box, calls);
     }
 
     FlowAudit audit() {
@@ -137,7 +138,7 @@ final class Oracle {
         waiting.clear();
         books.restarted();
         audit.restarted();
-        evicted = 0;
+        evictions.restarted();
     }
 
     /** What came out last. */
@@ -148,8 +149,7 @@ final class Oracle {
     void judge(Crossing crossing) {
         lastOut = crossing.out();
         books.balance(crossing);
-        if (books.evicted() != evicted) {
-            evicted = books.evicted();
+        if (evictions.happened()) {
             ledger.nothingIsSure();
         }
         forgetOldPieces();
@@ -171,6 +171,7 @@ final class Oracle {
             pieces.add(new Piece(crossing.side(), crossing.packet(), time.nanos() + PIECES_LIVE));
         }
         audit.end();
+        evictions.judge(crossing, audit);
     }
 
     private void forgetOldPieces() {

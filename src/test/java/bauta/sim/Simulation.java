@@ -48,7 +48,7 @@ final class Simulation {
         NatSettings nat = new NatSettings(timers.records() + 1);
         box = new Box(time, new ForwardSettings(timers, nat, seed | 1), this::crossed);
         house = new House(box.counters());
-        oracle = new Oracle(box, house, time, timers);
+        oracle = new Oracle(box, house, time, timers, net.calls());
         net.connect(box, house);
         List<Host> servers = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
