@@ -108,6 +108,7 @@ final class RouterTraffic implements Traffic {
                 address,
                 names.getOrDefault(address, ""),
                 totals.flows(),
+                totals.refused(),
                 totals.sent().packets(),
                 totals.sent().bytes(),
                 totals.received().packets(),

@@ -162,6 +162,8 @@ public enum DropReason {
     NAT_KEY_TAKEN,
     /** The flow table is full and no flow could make room. */
     FLOW_TABLE_FULL,
+    /** The router is behind, others wait, and this host or forward has begun its share of flows. */
+    FLOW_RATE_LIMIT,
     /** ICMP errors are sent at a bounded rate (RFC 1812 section 4.3.2.8). */
     ICMP_RATE_LIMITED,
 

@@ -22,7 +22,7 @@ final class FlowHosts {
     private static final int SUMS = 4;
 
     /** What the arrays of an instance take: for whoever adds up the memory of flows. */
-    static final long HEAP_BYTES = ENTRIES * (17L * Integer.BYTES + SUMS * Long.BYTES);
+    static final long HEAP_BYTES = ENTRIES * (17L * Integer.BYTES + (SUMS + 1) * Long.BYTES);
 
     private final int[] addresses = new int[ENTRIES];
     private final int[] flows = new int[ENTRIES];
@@ -35,6 +35,7 @@ final class FlowHosts {
     private final int[] idleOlder = new int[ENTRIES];
     private final int[] idleNewer = new int[ENTRIES];
     private final long[] sums = new long[SUMS * ENTRIES];
+    private final long[] refused = new long[ENTRIES];
     private int idleFirst = NONE;
     private int idleLast = NONE;
     private int known = FIRST;
@@ -96,6 +97,17 @@ final class FlowHosts {
     /** Adds to what a host's ended flows carried. */
     void sum(int host, int which, long count) {
         sums[SUMS * host + which] += count;
+    }
+
+    /** Counts a flow that a host was not allowed to begin; one without an entry is another. */
+    void refuse(int address) {
+        int host = find(address);
+        refused[host == NONE ? OTHERS : host]++;
+    }
+
+    /** Returns how many flows a host was not allowed to begin. */
+    long refused(int host) {
+        return refused[host];
     }
 
     /** Returns the four sums of each entry, one after the other. */
@@ -170,6 +182,8 @@ final class FlowHosts {
             sums[SUMS * OTHERS + i] += sums[SUMS * host + i];
             sums[SUMS * host + i] = 0;
         }
+        refused[OTHERS] += refused[host];
+        refused[host] = 0;
         int bucket = bucket(addresses[host]);
         if (buckets[bucket] == host) {
             buckets[bucket] = chain[host];

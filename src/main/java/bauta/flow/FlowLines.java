@@ -143,6 +143,16 @@ final class FlowLines {
         return records.getLong(at(flow) + direction * FlowRecord.COUNTER_STEP + field);
     }
 
+    /** Counts a flow that a host was not allowed to begin. */
+    void refuse(int address) {
+        hosts.refuse(address);
+    }
+
+    /** Returns the address of a flow's host; 0 is the router, or one of too many hosts. */
+    int address(int flow) {
+        return hosts.address(host(flow));
+    }
+
     /** Returns what each host that is known has sent and received, live flows among it. */
     List<HostTotals> totals() {
         long[] sums = hosts.sums();
@@ -172,6 +182,7 @@ final class FlowLines {
                 new Ipv4Address(hosts.address(host)),
                 hosts.flows(host),
                 hosts.tentative.count(host),
+                hosts.refused(host),
                 new TrackedFlow.Count(sums[4 * host], sums[4 * host + 1]),
                 new TrackedFlow.Count(sums[4 * host + 2], sums[4 * host + 3]));
     }

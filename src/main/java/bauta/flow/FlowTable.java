@@ -31,26 +31,6 @@ public final class FlowTable implements TimerWheel.Owner {
     private static final long TICK_NANOS = 1_000_000_000L;
     private static final int WHEEL_SLOTS = 8192;
 
-    /** Who must know what becomes of flows. */
-    @FunctionalInterface
-    public interface Listener {
-        /**
-         * A flow is about to be forgotten; its record can still be read.
-         *
-         * @param flow its number
-         */
-        void ending(int flow);
-
-        /**
-         * A flow to a forward's target has moved on.
-         *
-         * @param flow its number
-         * @param before its state, see {@link FlowState}
-         * @param after its state now
-         */
-        default void changed(int flow, int before, int after) {}
-    }
-
     private final ByteBuffer records;
     private final ByteBuffer keys;
     private final FlowIndex index;
@@ -61,7 +41,7 @@ public final class FlowTable implements TimerWheel.Owner {
     private long[] timeoutNanos;
     private final TimerWheel wheel;
     private final FlowLines lines;
-    private final Listener listener;
+    private final FlowListener listener;
     private int free;
     private int size;
     private FlowSettings settings;
@@ -82,7 +62,7 @@ public final class FlowTable implements TimerWheel.Owner {
      * @param listener told of every flow that ends
      */
     public FlowTable(
-            TableFile file, FlowSettings settings, long seed, long nowNanos, Listener listener) {
+            TableFile file, FlowSettings settings, long seed, long nowNanos, FlowListener listener) {
         this.records = file.section(RECORDS);
         this.keys = file.section(KEYS);
         this.index = new FlowIndex(keys, file.section(SLOTS), seed);
@@ -360,6 +340,16 @@ public final class FlowTable implements TimerWheel.Owner {
     /** Returns the number of the forward's target that a flow goes to, or -1. */
     public int target(int flow) {
         return records.getShort(at(flow) + FlowRecord.TARGET);
+    }
+
+    /** Counts a flow that a host, 0 for the router, was not allowed to begin. */
+    public void refused(int host) {
+        lines.refuse(host);
+    }
+
+    /** Returns the address of the inside host of a flow; 0 is the router, or one of too many. */
+    public int host(int flow) {
+        return lines.address(flow);
     }
 
     /** Returns whether a flow began outside. */

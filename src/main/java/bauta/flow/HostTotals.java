@@ -11,6 +11,8 @@ import bauta.wire.Ipv4Address;
  * @param address its address; 0.0.0.0 when it is no host
  * @param flows flows it is charged for now
  * @param tentative those of them that are not answered, not open yet, or over
+ * @param refused flows that it, or a forward to it, was not allowed to begin while the router was
+ *     behind
  * @param sent what it sent
  * @param received what was sent to it
  */
@@ -19,6 +21,7 @@ public record HostTotals(
         Ipv4Address address,
         int flows,
         int tentative,
+        long refused,
         TrackedFlow.Count sent,
         TrackedFlow.Count received) {
     /** Who it is. */

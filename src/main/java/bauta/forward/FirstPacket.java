@@ -95,6 +95,10 @@ final class FirstPacket {
     /** Adds to a decision that is only asked for why its flow could not be opened. */
     void foresee(Packet packet, Decision asked) {
         stopAtTheDoor(packet, asked);
+        if (asked.act == Decision.Act.OPEN && !state.ration.has(packet, asked)) {
+            asked.at(WhyStage.FLOW);
+            asked.drop(DropReason.FLOW_RATE_LIMIT);
+        }
         if (asked.act == Decision.Act.OPEN) {
             opening.foresee(packet, asked);
         }
@@ -115,6 +119,9 @@ final class FirstPacket {
     private int perform(Packet packet) {
         countMarkings(packet);
         stopAtTheDoor(packet, decision);
+        if (decision.act == Decision.Act.OPEN && !state.ration.take(packet, decision)) {
+            decision.drop(DropReason.FLOW_RATE_LIMIT);
+        }
         if (decision.act == Decision.Act.OPEN) {
             DropReason bad = opening.open(packet, decision);
             if (bad == DropReason.NONE) {

@@ -173,7 +173,8 @@ final class FlowOpening {
         draft.state = firstState(kind, decision);
     }
 
-    private static int chargedTo(Packet packet, Decision decision) {
+    /** Returns the inside host that a flow is charged to; 0 is the router itself. */
+    static int chargedTo(Packet packet, Decision decision) {
         if (!decision.fromOutside) {
             return packet.side == FiveTuple.SIDE_ROUTER ? 0 : packet.source();
         }

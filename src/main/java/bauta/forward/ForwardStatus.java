@@ -17,6 +17,7 @@ import bauta.nat.NatStatus;
  * @param sentTun packets handed to the router itself
  * @param dropped frames that ended here under a reason
  * @param held packets that wait for a neighbour or for their first fragment
+ * @param ration how new flows are shared out under pressure
  * @param flow the flow table
  * @param nat the mappings
  */
@@ -30,5 +31,6 @@ public record ForwardStatus(
         long sentTun,
         long dropped,
         long held,
+        FlowRationStatus ration,
         FlowStatus flow,
         NatStatus nat) {}

@@ -354,6 +354,7 @@ public final class ForwardingPath implements AutoCloseable {
                         + fromInside.held()
                         + fromOutside.held()
                         + firstPacket.unsolicited().held(),
+                state.ration.status(),
                 state.flows.status(),
                 state.mappings.status());
     }

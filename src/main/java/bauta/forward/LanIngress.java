@@ -14,6 +14,7 @@ final class LanIngress implements FrameReceiver {
     private final Passage passage;
     private final Egress egress;
     long received;
+    private long receivedBefore;
 
     LanIngress(PathState state, Lan lan, Packet packet, Passage passage, Egress egress) {
         this.state = state;
@@ -65,6 +66,8 @@ final class LanIngress implements FrameReceiver {
 
     @Override
     public void batchEnd() {
+        state.ration.batch((int) (received - receivedBefore));
+        receivedBefore = received;
         egress.flush();
     }
 }

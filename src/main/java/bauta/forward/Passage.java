@@ -73,6 +73,7 @@ final class Passage implements FragmentWay {
             state.drop(packet, bad);
             return FlowTable.NONE;
         }
+        state.ration.used(node);
         return node;
     }
 

@@ -9,6 +9,7 @@ import bauta.engine.RuleCounters;
 import bauta.engine.TableFile;
 import bauta.engine.TokenBucket;
 import bauta.flow.FiveTuple;
+import bauta.flow.FlowListener;
 import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
 import bauta.forward.policy.UplinkUp;
@@ -36,6 +37,7 @@ final class PathState {
     final UplinkUp ups = new Ups();
     private final int[] flowsOfUplink = new int[Mappings.MAX_UPLINKS];
     final RuleCounters counters;
+    final FlowRation ration;
     ForwardRules rules;
 
     /** How often the rules have been swapped. */
@@ -67,13 +69,14 @@ final class PathState {
         long now = clock.nanos();
         this.pickUpEndNanos = now + PICK_UP_NANOS;
         this.flows = new FlowTable(tables, settings.flow(), settings.seed(), now, new Endings());
+        this.ration = new FlowRation(clock, flows, settings.seed());
         this.errorBucket =
                 new TokenBucket(
                         ForwardSettings.ERRORS_PER_SECOND, ForwardSettings.ERROR_BURST, now);
     }
 
     /** Gives back what a flow held. */
-    private final class Endings implements FlowTable.Listener {
+    private final class Endings implements FlowListener {
         @Override
         public void ending(int flow) {
             release(flows.mapping(flow));

@@ -19,6 +19,7 @@ final class WanIngress implements FrameReceiver {
     private final Egress egress;
     private final UnknownSession unknownSession;
     long received;
+    private long receivedBefore;
 
     WanIngress(
             PathState state,
@@ -127,6 +128,8 @@ final class WanIngress implements FrameReceiver {
 
     @Override
     public void batchEnd() {
+        state.ration.batch((int) (received - receivedBefore));
+        receivedBefore = received;
         egress.flush();
     }
 }

@@ -37,7 +37,7 @@ import org.tinylog.Logger;
  */
 public final class LinkLoop implements AutoCloseable {
     /** Frames taken from one bulk ring per round. */
-    static final int BULK_BUDGET = 256;
+    public static final int BULK_BUDGET = 256;
 
     private static final int MOST_PORTS = 127;
     private static final long WATCH_MILLIS = 50;

@@ -134,6 +134,7 @@ public final class Pressure {
      * @param tried connections
      * @param sentPerSecond frames of the pressure, median
      * @param flows in the table at the end
+     * @param refused new flows refused because the router was behind, in the last round
      */
     record Row(
             double megabits,
@@ -141,7 +142,8 @@ public final class Pressure {
             int connections,
             int tried,
             double sentPerSecond,
-            long flows) {}
+            long flows,
+            long refused) {}
 
     /**
      * Runs the bench.
@@ -159,14 +161,15 @@ public final class Pressure {
                 System.out.printf(
                         Locale.ROOT,
                         "%-32s %8.0f Mbit/s, ratio %.2f, %d of %d new connections, %.0f frames per"
-                                + " second, %d flows%n",
+                                + " second, %d flows, %d refused%n",
                         name,
                         row.megabits(),
                         row.ratio(),
                         row.connections(),
                         row.tried(),
                         row.sentPerSecond(),
-                        row.flows()));
+                        row.flows(),
+                        row.refused()));
         Files.writeString(RESULT, JSON.writeValueAsString(rows));
         System.out.println("written to " + RESULT);
         System.exit(0);
@@ -203,11 +206,14 @@ public final class Pressure {
     private Map<String, Row> measure(int rounds) {
         Map<String, List<Round>> seen = new LinkedHashMap<>();
         Map<String, Long> flows = new LinkedHashMap<>();
+        Map<String, Long> refused = new LinkedHashMap<>();
         download(); // the first one finds everything cold
         for (int i = 0; i < rounds; i++) {
             for (Press press : presses()) {
+                long before = refusedNow();
                 seen.computeIfAbsent(press.name(), _ -> new ArrayList<>()).add(once(press));
                 flows.put(press.name(), flowsNow());
+                refused.put(press.name(), refusedNow() - before);
             }
         }
         Map<String, Row> rows = new LinkedHashMap<>();
@@ -221,7 +227,8 @@ public final class Pressure {
                                 all.stream().mapToInt(Round::connections).sum(),
                                 all.size() * CONNECTIONS,
                                 Median.of(all.stream().map(Round::sent).toList()),
-                                flows.getOrDefault(name, 0L))));
+                                flows.getOrDefault(name, 0L),
+                                refused.getOrDefault(name, 0L))));
         return rows;
     }
 
@@ -260,6 +267,10 @@ public final class Pressure {
 
     private Shell.Outcome run(String line) {
         return Shell.run(List.of(("ip netns exec " + lan.name() + " " + line).split(" ")));
+    }
+
+    private long refusedNow() {
+        return router.status().path("forward").path("ration").path("refused").asLong(0);
     }
 
     private long flowsNow() {

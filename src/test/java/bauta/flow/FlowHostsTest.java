@@ -49,6 +49,20 @@ class FlowHostsTest {
         assertThat(flows.table.status().hosts()).isZero();
     }
 
+    @Test
+    void refusalsAreCountedForTheHostOrTheOthers() {
+        Flows flows = new Flows(8);
+        flows.udp(FIRST, 1);
+        flows.table.refused(FIRST);
+        flows.table.refused(FIRST);
+        flows.table.refused(FIRST + 1);
+        flows.table.refused(0);
+        List<HostTotals> all = flows.table.hosts();
+        assertThat(of(all, FIRST).refused()).isEqualTo(2);
+        assertThat(of(all, HostTotals.Kind.OTHERS).refused()).isEqualTo(1);
+        assertThat(of(all, HostTotals.Kind.ROUTER).refused()).isEqualTo(1);
+    }
+
     /** More hosts than the table of hosts holds: sums are exact, of each and of all. */
     @Test
     void sumsAreExactWithTooManyHosts() {

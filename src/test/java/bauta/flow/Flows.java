@@ -29,8 +29,8 @@ final class Flows {
     }
 
     Flows(FlowSettings settings) {
-        FlowTable.Listener listener =
-                new FlowTable.Listener() {
+        FlowListener listener =
+                new FlowListener() {
                     @Override
                     public void ending(int flow) {
                         ended.add(flow);

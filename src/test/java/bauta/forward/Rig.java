@@ -61,6 +61,8 @@ final class Rig {
     final ForwardingPath path;
     final List<Integer> unknownSessions = new ArrayList<>();
 
+    private boolean batching;
+
     /** The time of day. */
     long wallMillis;
 
@@ -109,6 +111,18 @@ final class Rig {
                                 counters,
                                 (mac, session) -> unknownSessions.add(session)));
         attach(OUR, 1492);
+    }
+
+    /** What comes in meanwhile is one batch of each way in. */
+    void batch(Runnable frames) {
+        batching = true;
+        frames.run();
+        batching = false;
+        for (int i = 0; i < 3; i++) {
+            path.lanReceiver(i).batchEnd();
+        }
+        path.wanReceiver().batchEnd();
+        path.tunReceiver().batchEnd();
     }
 
     void attach(int address, int mtuBytes) {
@@ -185,7 +199,9 @@ final class Rig {
         int at = pool.allocate();
         pool.memory().setBytes(at, frame);
         receiver.receive(at, frame.length);
-        receiver.batchEnd();
+        if (!batching) {
+            receiver.batchEnd();
+        }
         assertBalance();
     }
 

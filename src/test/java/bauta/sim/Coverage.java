@@ -43,6 +43,8 @@ record Coverage(Set<DropReason> reasons, Set<FlowTransition> steps) {
                             DropReason.PPP_NOT_OPEN),
                     "needs tens of thousands of ports in use",
                     EnumSet.of(DropReason.NAT_NO_PORT, DropReason.NAT_HOST_BUDGET),
+                    "each frame is a batch here, so that the loop is never behind",
+                    EnumSet.of(DropReason.FLOW_RATE_LIMIT),
                     "every uplink is masqueraded here",
                     EnumSet.of(DropReason.UPLINK_STANDALONE));
 

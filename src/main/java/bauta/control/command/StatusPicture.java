@@ -78,7 +78,7 @@ final class StatusPicture {
         }
         dns(status.path("dns"));
         dhcp(status.path("dhcp"));
-        flows(status.path("forward").path("flow"));
+        flows(status.path("forward"));
         services(services.path("services"));
         drops(status.path("drops"));
     }
@@ -179,13 +179,17 @@ final class StatusPicture {
         }
     }
 
-    private void flows(JsonNode flow) {
+    private void flows(JsonNode forward) {
+        JsonNode flow = forward.path("flow");
         row(
                 "cli.status.flows",
                 terminal.words(
                         "cli.status.flow-count",
                         Quantities.count(flow.path("flows").asLong(0)),
                         Quantities.count(flow.path("capacity").asLong(0))));
+        if (forward.path("ration").path("in-force").asBoolean(false)) {
+            more(terminal.words("cli.status.rationed"));
+        }
     }
 
     private void services(JsonNode services) {

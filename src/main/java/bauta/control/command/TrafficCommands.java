@@ -162,6 +162,13 @@ final class TrafficCommands {
                     Quantities.bytes(host.path("received-bytes").asLong(0)));
         }
         show(hosts, "cli.hosts.none");
+        for (JsonNode host : answer.path("hosts")) {
+            long refused = host.path("refused").asLong(0);
+            if (refused > 0) {
+                String who = word(host, "address");
+                terminal.say("cli.hosts.refused", who, Quantities.count(refused));
+            }
+        }
         for (JsonNode ports : answer.path("ports")) {
             terminal.say(
                     "cli.hosts.ports",

@@ -2,6 +2,7 @@ package bauta.control.admin;
 
 import bauta.engine.DropReason;
 import bauta.flow.FlowStatus;
+import bauta.forward.FlowRationStatus;
 import bauta.forward.ForwardStatus;
 import bauta.link.LinkStatus;
 import bauta.nat.NatStatus;
@@ -32,6 +33,7 @@ final class Documents {
                         7,
                         8,
                         9,
+                        new FlowRationStatus(false, 12),
                         new FlowStatus(65_536, 10, 2, 30, 15, 5, 4, 5, 3, 2, 1, 6, 1024),
                         new NatStatus(60_000, 8, 9, 7, 1, List.of())),
                 Optional.of(dns()),

@@ -19,7 +19,7 @@ class StatusPictureTest {
                  "ago-millis":90000,"length-millis":29000}]}],
              "dns":{"queries":12034,"upstreams":[{"healthy":true},{"healthy":false}]},
              "dhcp":[{"leases":[{},{}],"pool-size":101}],
-             "forward":{"flow":{"flows":231,"capacity":65536}},
+             "forward":{"flow":{"flows":231,"capacity":65536},"ration":{"in-force":true}},
              "drops":{"UDP_TRUNCATED":3,"TCP_NO_FLOW":1000}}
             """;
 
@@ -65,6 +65,7 @@ class StatusPictureTest {
                         Names       12,034 questions; 1 of 2 name servers answer
                         Addresses   2 of 101 given to devices
                         Flows       231 conversations, room for 65,536
+                                    New connections are shared out: somebody begins too many (bauta hosts)
                         Services    dns running, dhcp failed
                         Dropped     1,003 packets; why: bauta drops
                         """);

@@ -197,8 +197,8 @@ class TrafficCommandsTest {
                 "GET /api/v1/hosts",
                 200,
                 """
-                {"hosts":[{"address":"192.168.87.20","name":"nas","flows":7,"sent-bytes":1500,
-                  "received-bytes":2000000}],
+                {"hosts":[{"address":"192.168.87.20","name":"nas","flows":7,"refused":12345,
+                  "sent-bytes":1500,"received-bytes":2000000}],
                  "ports":[{"uplink":"internet","address":"203.0.113.9","protocol":"tcp","used":3,
                   "total":64512,"scarce":true,"host-limit":99,
                   "busiest":[{"address":"192.168.87.20","name":"nas","ports":3}]}]}
@@ -206,6 +206,7 @@ class TrafficCommandsTest {
         assertThat(person.types("hosts")).isZero();
         assertThat(person.sees())
                 .contains("192.168.87.20  nas")
+                .contains("192.168.87.20: 12,345 new connections")
                 .contains("internet 203.0.113.9 tcp: 3 of 64,512 outside ports in use")
                 .contains("each device gets at most 99");
         Person taro = new Person(folder, Locale.JAPANESE);

@@ -22,6 +22,8 @@ public record HostsView(List<Host> hosts, List<Ports> ports) {
      *     that are counted together
      * @param name its name, perhaps empty
      * @param flows it has now
+     * @param refused new flows from it, or by forwards to it, that were refused while the router
+     *     was behind
      * @param sentPackets that went out
      * @param sentBytes of them
      * @param receivedPackets that came in
@@ -31,6 +33,7 @@ public record HostsView(List<Host> hosts, List<Ports> ports) {
             String address,
             String name,
             int flows,
+            long refused,
             long sentPackets,
             long sentBytes,
             long receivedPackets,
