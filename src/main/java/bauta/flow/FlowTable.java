@@ -62,7 +62,11 @@ public final class FlowTable implements TimerWheel.Owner {
      * @param listener told of every flow that ends
      */
     public FlowTable(
-            TableFile file, FlowSettings settings, long seed, long nowNanos, FlowListener listener) {
+            TableFile file,
+            FlowSettings settings,
+            long seed,
+            long nowNanos,
+            FlowListener listener) {
         this.records = file.section(RECORDS);
         this.keys = file.section(KEYS);
         this.index = new FlowIndex(keys, file.section(SLOTS), seed);
