@@ -122,6 +122,12 @@ public enum DropReason {
     TCP_OUT_OF_WINDOW,
     /** A reset that no end of this connection can have sent now. */
     TCP_RESET_OUT_OF_WINDOW,
+    /** A wrong sum on a connection that a protocol helper reads; elsewhere it is not looked at. */
+    TCP_BAD_CHECKSUM,
+    /** A fragment of a connection that a protocol helper reads. */
+    ALG_FRAGMENT,
+    /** A segment after a gap, on a connection that a protocol helper reads: it comes again. */
+    ALG_OUT_OF_ORDER,
     ICMP_TRUNCATED,
     ICMP_BAD_CHECKSUM,
     /** An ICMP type that is not translated. */

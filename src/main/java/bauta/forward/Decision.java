@@ -1,5 +1,6 @@
 package bauta.forward;
 
+import bauta.alg.Expected;
 import bauta.engine.DropReason;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,9 @@ final class Decision {
     boolean fromOutside;
     boolean pickedUp;
 
+    /** What a protocol helper awaits and this packet is, or null. */
+    @Nullable Expected expected;
+
     /** The node of the flow that an ICMP error is about. */
     int node;
 
@@ -112,6 +116,7 @@ final class Decision {
         target = NONE;
         fromOutside = false;
         pickedUp = false;
+        expected = null;
         node = NONE;
     }
 

@@ -194,6 +194,11 @@ final class Errors {
         return !opening && resetEnd(flow << 1 | 1) || original;
     }
 
+    /** Returns the sequence number that the host that sends in a direction waits for. */
+    private int awaited(int node) {
+        return state.algs.reader().seenSequence(node ^ 1, state.flows.acknowledgment(node));
+    }
+
     /** Resets the host that sends in a direction, in the name of whom it sends to. */
     private boolean resetEnd(int node) {
         long addresses = state.flows.addresses(node);
@@ -209,7 +214,7 @@ final class Errors {
                 frame,
                 Long.rotateLeft(addresses, 32),
                 Integer.rotateLeft((int) ports, 16),
-                opening ? 0 : state.flows.acknowledgment(node),
+                opening ? 0 : awaited(node),
                 opening ? state.flows.sequenceEnd(node) : 0,
                 !opening);
         int length = Ipv4Header.LENGTH + TcpHeader.LENGTH;

@@ -45,6 +45,15 @@ final class FirewallStage {
         to(Zone.ROUTER, UNKNOWN);
     }
 
+    /** Finds out whether a protocol helper awaits a packet: then nothing asks whether it may. */
+    void recognise(Packet packet, Decision decision) {
+        if (facts.hasPorts && Targets.canBegin(packet)) {
+            decision.expected =
+                    state.algs.expected(
+                            packet.protocol, packet.addresses, packet.destinationPort());
+        }
+    }
+
     private void from(int side) {
         Lan lan = state.lanOf(side);
         facts.fromZone = zone(side, lan);
@@ -94,6 +103,9 @@ final class FirewallStage {
     boolean passes(Decision decision, Asking asking, boolean admitted) {
         Firewall firewall = state.rules.firewall();
         decision.at(WhyStage.FIREWALL);
+        if (decision.expected != null) {
+            return true;
+        }
         facts.mark = decision.mark;
         decision.rule =
                 switch (asking) {

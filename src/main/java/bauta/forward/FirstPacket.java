@@ -1,5 +1,6 @@
 package bauta.forward;
 
+import bauta.alg.Expected;
 import bauta.engine.ColdExit;
 import bauta.engine.DropReason;
 import bauta.flow.FiveTuple;
@@ -125,6 +126,7 @@ final class FirstPacket {
         if (decision.act == Decision.Act.OPEN) {
             DropReason bad = opening.open(packet, decision);
             if (bad == DropReason.NONE) {
+                opened(packet, opening.node() >>> 1);
                 return opening.node();
             }
             FlowOpening.refuse(packet, decision, bad);
@@ -140,6 +142,20 @@ final class FirstPacket {
             case OPEN -> throw new AssertionError("opened already");
         }
         return FlowTable.NONE;
+    }
+
+    /**
+     * Tells protocol helpers of a new flow: they read what begins inside, or comes in by a forward.
+     */
+    private void opened(Packet packet, int flow) {
+        Expected expected = decision.expected;
+        if (expected != null) {
+            state.algs.used(expected, flow);
+        } else if (packet.side != FiveTuple.SIDE_ROUTER
+                && decision.side != FiveTuple.SIDE_ROUTER
+                && (!decision.fromOutside || decision.target != Decision.NONE)) {
+            state.algs.opened(flow, packet.protocol, decision.destinationPort);
+        }
     }
 
     /** What could not be sent by its flow opens none: nobody gets in by what never left. */

@@ -1,5 +1,8 @@
 package bauta.forward;
 
+import bauta.alg.AlgRules;
+import bauta.alg.AlgStatus;
+import bauta.alg.Note;
 import bauta.engine.TableFile;
 import bauta.engine.Timers;
 import bauta.flow.FlowState;
@@ -313,6 +316,25 @@ public final class ForwardingPath implements AutoCloseable {
         return state.flows.hosts();
     }
 
+    /**
+     * Changes which protocol helpers are on, for new flows.
+     *
+     * @param rules the new ones
+     */
+    public void algs(AlgRules rules) {
+        state.algs.rules(rules);
+    }
+
+    /** Returns what each protocol helper has done and has now. */
+    public List<AlgStatus> algs() {
+        return state.algs.status();
+    }
+
+    /** Returns what protocol helpers have let in and refused lately, at most 64 notes. */
+    public List<Note> algNotes() {
+        return state.algs.notes();
+    }
+
     /** Returns the steps of the TCP states that flows have taken since the start. */
     public List<FlowTransition> transitions() {
         return state.flows.transitions();
@@ -325,6 +347,7 @@ public final class ForwardingPath implements AutoCloseable {
         fromInside.expire(now);
         fromOutside.expire(now);
         firstPacket.unsolicited().expire(now);
+        state.algs.expire();
         if (state.rules.firewall().tick(now, wallClock.millis())) {
             judgeAgain(_ -> true);
         }

@@ -39,6 +39,7 @@ final class InsideDecider {
             return;
         }
         stage.read(packet);
+        stage.recognise(packet, decision);
         if (state.lanWithAddress(packet.destination()) != null) {
             toRouter(packet, decision, asking);
         } else if (isExpiring(packet, decision)) {

@@ -46,6 +46,7 @@ final class OutsideDecider {
             return;
         }
         stage.read(packet);
+        stage.recognise(packet, decision);
         Lan to = state.lanAround(packet.destination());
         if (to != null) {
             toHouse(packet, uplink, to, decision, asking);
@@ -156,7 +157,7 @@ final class OutsideDecider {
         if (mapping == Mappings.NONE) {
             return false;
         }
-        if (!Targets.canBegin(packet) || !isExpected(packet, mapping)) {
+        if (!Targets.canBegin(packet) || !isExpected(packet, mapping, decision)) {
             decision.drop(DropReason.INBOUND_FILTERED);
             return true;
         }
@@ -164,12 +165,13 @@ final class OutsideDecider {
         return true;
     }
 
-    private boolean isExpected(Packet packet, int mapping) {
-        if (state.explicit.holds(mapping)) {
+    private boolean isExpected(Packet packet, int mapping, Decision decision) {
+        if (decision.expected == null && state.explicit.holds(mapping)) {
             return state.explicit.admits(mapping, packet.source(), packet.sourcePort());
         }
         Filtering filtering = state.rules.behaviour().filtering(packet.protocol);
-        return filtering == Filtering.ENDPOINT_INDEPENDENT
+        return decision.expected != null
+                || filtering == Filtering.ENDPOINT_INDEPENDENT
                 || state.flows.hasSpokenTo(mapping, packet.source());
     }
 

@@ -27,6 +27,7 @@ final class Passage implements FragmentWay {
     private final Fragments fromInside;
     private final Fragments fromOutside;
     private final Fragmenter fragmenter;
+    private final ControlPassage control;
     private final ByteBuf buf;
 
     Passage(PathState state, Egress egress, Errors errors, FirstPacket firstPacket, Pieces pieces) {
@@ -38,6 +39,7 @@ final class Passage implements FragmentWay {
         this.fromOutside = pieces.fromOutside();
         this.fragmenter = pieces.fragmenter();
         this.buf = state.buf;
+        this.control = new ControlPassage(state, egress, this);
     }
 
     @Override
@@ -67,6 +69,9 @@ final class Passage implements FragmentWay {
         int node = state.flows.find(packet.addresses, packet.ports);
         if (node == FlowTable.NONE) {
             return firstPacket.admit(packet);
+        }
+        if (state.algs.isAttached(node >>> 1)) {
+            return control.admit(packet, node);
         }
         DropReason bad = judge(packet, node);
         if (bad != DropReason.NONE) {
@@ -108,7 +113,11 @@ final class Passage implements FragmentWay {
             return;
         }
         note(packet, node, side);
-        send(packet, node, side);
+        if (state.algs.isAttached(node >>> 1)) {
+            control.send(packet, node, side);
+        } else {
+            send(packet, node, side);
+        }
     }
 
     @HotPath
@@ -146,8 +155,9 @@ final class Passage implements FragmentWay {
         MssClamp.clamp(buf, packet.payload, mtuBytes);
     }
 
+    /** Translates a packet of a flow and hands it to its way out. */
     @HotPath
-    private void send(Packet packet, int node, int side) {
+    void send(Packet packet, int node, int side) {
         long answer = state.flows.addresses(node ^ 1);
         int source = FiveTuple.destination(answer);
         int destination = FiveTuple.source(answer);

@@ -1,5 +1,6 @@
 package bauta.forward;
 
+import bauta.alg.Algs;
 import bauta.engine.Clock;
 import bauta.engine.ColdExit;
 import bauta.engine.DropCounters;
@@ -30,6 +31,7 @@ final class PathState {
     final FlowTable flows;
     final Mappings mappings;
     final ExplicitMappings explicit;
+    final Algs algs;
     final Lan[] lans;
     final @Nullable Uplink[] uplinks = new Uplink[Mappings.MAX_UPLINKS];
     final TokenBucket errorBucket;
@@ -70,6 +72,7 @@ final class PathState {
         this.pickUpEndNanos = now + PICK_UP_NANOS;
         this.flows = new FlowTable(tables, settings.flow(), settings.seed(), now, new Endings());
         this.ration = new FlowRation(clock, flows, settings.seed());
+        this.algs = new Algs(flows, mappings, clock);
         this.errorBucket =
                 new TokenBucket(
                         ForwardSettings.ERRORS_PER_SECOND, ForwardSettings.ERROR_BURST, now);
@@ -79,6 +82,7 @@ final class PathState {
     private final class Endings implements FlowListener {
         @Override
         public void ending(int flow) {
+            algs.ended(flow);
             release(flows.mapping(flow));
             release(flows.peerMapping(flow));
             countFlow(flows.uplink(flow), -1);

@@ -45,7 +45,8 @@ final class Rejudgement {
         long ports = state.flows.ports(original);
         int from = FiveTuple.side(ports);
         int to = FiveTuple.side(state.flows.ports(original | 1));
-        if (from == FiveTuple.SIDE_ROUTER || !state.isUp(from) || !state.isUp(to)) {
+        boolean own = from == FiveTuple.SIDE_ROUTER;
+        if (own || state.algs.isRelated(flow) || !state.isUp(from) || !state.isUp(to)) {
             return false;
         }
         int length =

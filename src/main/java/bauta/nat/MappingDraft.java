@@ -25,4 +25,7 @@ public final class MappingDraft {
      * than TCP, UDP and ICMP keep it outside.
      */
     public int port;
+
+    /** The external port that a new mapping gets if it is free; 0 is the internal one. */
+    public int wantedPort;
 }

@@ -187,7 +187,8 @@ public final class Mappings {
         }
         int forwarded = addresses.forwards().externalPortFor(draft);
         boolean exactly = forwarded >= 0 && budget.takeExactly(draft.address, forwarded);
-        int port = exactly ? forwarded : budget.take(draft.address, draft.port);
+        int wanted = draft.wantedPort == 0 ? draft.port : draft.wantedPort;
+        int port = exactly ? forwarded : budget.take(draft.address, wanted);
         if (port == PortAllocator.NONE) {
             return refuse(budget, DropReason.NAT_NO_PORT);
         }

@@ -40,6 +40,9 @@ public final class TcpHeader {
     /** The acknowledgment number counts. */
     public static final int ACK = 0x10;
 
+    /** The urgent pointer counts. */
+    public static final int URG = 0x20;
+
     private static final int DESTINATION_PORT = 2;
     private static final int SEQUENCE = 4;
     private static final int ACKNOWLEDGMENT = 8;
@@ -47,6 +50,7 @@ public final class TcpHeader {
     private static final int FLAGS = 13;
     private static final int WINDOW = 14;
     private static final int CHECKSUM = 16;
+    private static final int URGENT = 18;
 
     private static final int OPTION_END = 0;
     private static final int OPTION_NOP = 1;
@@ -54,6 +58,10 @@ public final class TcpHeader {
     private static final int OPTION_MSS_LENGTH = 4;
     private static final int OPTION_WINDOW_SCALE = 3;
     private static final int OPTION_WINDOW_SCALE_LENGTH = 3;
+    private static final int OPTION_SACK = 5;
+    private static final int OPTION_TIMESTAMPS = 8;
+    private static final int OPTION_TIMESTAMPS_LENGTH = 10;
+    private static final int ANY_LENGTH = 0;
 
     private TcpHeader() {}
 
@@ -166,6 +174,77 @@ public final class TcpHeader {
         return optionAt(buf, at, OPTION_WINDOW_SCALE, OPTION_WINDOW_SCALE_LENGTH);
     }
 
+    /**
+     * Finds the timestamps option (RFC 7323 section 3).
+     *
+     * @param buf the buffer
+     * @param at index of a header that was checked
+     * @return absolute index of the value, which the echo follows, or -1
+     */
+    public static int timestampsAt(ByteBuf buf, int at) {
+        return optionAt(buf, at, OPTION_TIMESTAMPS, OPTION_TIMESTAMPS_LENGTH);
+    }
+
+    /**
+     * Finds the selective acknowledgment option (RFC 2018 section 3).
+     *
+     * @param buf the buffer
+     * @param at index of a header that was checked
+     * @return absolute index of the first left edge; the byte before is the option's length: 2 and
+     *     8 for each block; or -1
+     */
+    public static int sackAt(ByteBuf buf, int at) {
+        return optionAt(buf, at, OPTION_SACK, ANY_LENGTH);
+    }
+
+    /** Returns the urgent pointer, an offset from the sequence number. */
+    public static int urgent(ByteBuf buf, int at) {
+        return buf.getUnsignedShort(at + URGENT);
+    }
+
+    /** Writes the urgent pointer; voids the checksum. */
+    public static void putUrgent(ByteBuf buf, int at, int urgent) {
+        buf.setShort(at + URGENT, urgent);
+    }
+
+    /** Writes the sequence number; voids the checksum. */
+    public static void putSequence(ByteBuf buf, int at, int sequence) {
+        buf.setInt(at + SEQUENCE, sequence);
+    }
+
+    /** Writes the acknowledgment number; voids the checksum. */
+    public static void putAcknowledgment(ByteBuf buf, int at, int acknowledgment) {
+        buf.setInt(at + ACKNOWLEDGMENT, acknowledgment);
+    }
+
+    /** Writes the eight flags; voids the checksum. */
+    public static void putFlags(ByteBuf buf, int at, int flags) {
+        buf.setByte(at + FLAGS, flags);
+    }
+
+    /** Writes the window, not scaled; voids the checksum. */
+    public static void putWindow(ByteBuf buf, int at, int window) {
+        buf.setShort(at + WINDOW, window);
+    }
+
+    /**
+     * Writes the timestamps option behind a header without options, which becomes longer by 12
+     * bytes; voids the checksum.
+     *
+     * @param buf the buffer
+     * @param at index of the header
+     * @param value the clock of who sends
+     * @param echo the clock of who receives
+     */
+    public static void appendTimestamps(ByteBuf buf, int at, int value, int echo) {
+        int option = at + LENGTH;
+        buf.setByte(at + OFFSET, LENGTH + 12 << 2);
+        buf.setShort(option, OPTION_NOP << 8 | OPTION_NOP);
+        buf.setShort(option + 2, OPTION_TIMESTAMPS << 8 | OPTION_TIMESTAMPS_LENGTH);
+        buf.setInt(option + 4, value);
+        buf.setInt(option + 8, echo);
+    }
+
     private static int optionAt(ByteBuf buf, int at, int wanted, int wantedLength) {
         int end = at + headerLength(buf, at);
         int index = at + LENGTH;
@@ -182,7 +261,7 @@ public final class TcpHeader {
             if (length < 2 || length > end - index) {
                 return -1;
             }
-            if (kind == wanted && length == wantedLength) {
+            if (kind == wanted && (length == wantedLength || wantedLength == ANY_LENGTH)) {
                 return index + 2;
             }
             index += length;

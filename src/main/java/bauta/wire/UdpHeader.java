@@ -119,6 +119,11 @@ public final class UdpHeader {
         buf.setInt(at + DATAGRAM_LENGTH, length << 16);
     }
 
+    /** Writes the length of header and payload; voids the checksum. */
+    public static void putLength(ByteBuf buf, int at, int length) {
+        buf.setShort(at + DATAGRAM_LENGTH, length);
+    }
+
     /** Writes the checksum; {@code 0} for none. */
     public static void putChecksum(ByteBuf buf, int at, int checksum) {
         buf.setShort(at + CHECKSUM, checksum);

@@ -45,6 +45,11 @@ record Coverage(Set<DropReason> reasons, Set<FlowTransition> steps) {
                     EnumSet.of(DropReason.NAT_NO_PORT, DropReason.NAT_HOST_BUDGET),
                     "each frame is a batch here, so that the loop is never behind",
                     EnumSet.of(DropReason.FLOW_RATE_LIMIT),
+                    "of protocol helpers, none of which is on here",
+                    EnumSet.of(
+                            DropReason.TCP_BAD_CHECKSUM,
+                            DropReason.ALG_FRAGMENT,
+                            DropReason.ALG_OUT_OF_ORDER),
                     "every uplink is masqueraded here",
                     EnumSet.of(DropReason.UPLINK_STANDALONE));
 
