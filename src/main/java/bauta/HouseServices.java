@@ -18,6 +18,7 @@ import bauta.service.dhcp.DhcpStatus;
 import bauta.service.dhcp.LeaseStatus;
 import bauta.service.dns.DnsSettings;
 import bauta.service.dns.DnsStatus;
+import bauta.service.mapping.MappingServerSettings;
 import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;
 import java.io.IOException;
@@ -35,10 +36,10 @@ import java.util.function.Consumer;
 import org.tinylog.Logger;
 
 /**
- * What the box offers, each service with a life of its own: dns, a dhcp server per network, the
- * dial of the uplinks, the admin pages. Sockets are bound to an interface, so a service waits until
- * its interface is there and opens anew when it comes back as another one. Any thread but the
- * router loop, unless a method says otherwise.
+ * What the box offers, each service with a life of its own: dns, a dhcp server per network, port
+ * mappings, the dial of the uplinks, the admin pages. Sockets are bound to an interface, so a
+ * service waits until its interface is there and opens anew when it comes back as another one. Any
+ * thread but the router loop, unless a method says otherwise.
  */
 final class HouseServices implements AutoCloseable {
     private final PacketSide side;
@@ -50,6 +51,7 @@ final class HouseServices implements AutoCloseable {
     private final List<ExecutorService> workers = new ArrayList<>();
     private final ExecutorService worker = worker("services");
     private final DnsService dns = new DnsService(this::dnsSettings);
+    private final MappingService mappings;
     private volatile Config config;
     private volatile boolean closed;
 
@@ -61,13 +63,15 @@ final class HouseServices implements AutoCloseable {
      * @param admin the admin server
      * @param changed told the name of a service whose state changed
      * @param leases told of the leases of a network
+     * @param mappings told of changes of port mappings
      */
     record Around(
             Path data,
             Timers timers,
             AdminDoor admin,
             Consumer<String> changed,
-            Consumer<String> leases) {}
+            Consumer<String> leases,
+            Runnable mappings) {}
 
     /**
      * Makes the services, all stopped.
@@ -92,6 +96,9 @@ final class HouseServices implements AutoCloseable {
             supervise("dhcp", "dhcp " + name, server);
         }
         supervise("dns", "dns", dns);
+        this.mappings =
+                new MappingService(this::mappingSettings, side.mappingGate(), around.mappings());
+        supervise("mappings", "mappings", mappings);
         supervise("admin", "admin", new Pages());
         dns.names(HouseNames.of(config, leases));
     }
@@ -223,6 +230,9 @@ final class HouseServices implements AutoCloseable {
         if (another || dns.isOutdated()) {
             reopen("dns");
         }
+        if (another || mappings.mustReopen()) {
+            reopen("mappings");
+        }
         if (before != null && before != 0 || index != 0) {
             reopen("admin");
         }
@@ -253,6 +263,9 @@ final class HouseServices implements AutoCloseable {
             needs("dhcp " + network.name(), obstacle(List.of(network)));
         }
         needs("dns", obstacle(now.networks().stream().filter(n -> n.dns().enabled()).toList()));
+        needs(
+                "mappings",
+                obstacle(now.networks().stream().filter(now.mappings()::serves).toList()));
         needs("admin", obstacle(now.networks()));
     }
 
@@ -283,6 +296,16 @@ final class HouseServices implements AutoCloseable {
         return config.uplinks().isEmpty() && around.admin().needsSetUp()
                 ? Optional.of(config.networks().getFirst().address().address())
                 : Optional.empty();
+    }
+
+    private MappingServerSettings mappingSettings() {
+        return HouseSettings.mappings(
+                config, present(config.networks()), around.data(), PacketSide.bootId());
+    }
+
+    /** Returns the port mappings. */
+    MappingService mappings() {
+        return mappings;
     }
 
     private DhcpSettings dhcpSettings(String name) {
@@ -330,6 +353,9 @@ final class HouseServices implements AutoCloseable {
         }
         if (dns.isOutdated()) {
             reopen("dns");
+        }
+        if (mappings.mustReopen()) {
+            reopen("mappings");
         }
         if (!HouseSettings.admin(before, before.networks())
                 .equals(HouseSettings.admin(next, next.networks()))) {

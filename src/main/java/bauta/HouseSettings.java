@@ -8,6 +8,8 @@ import bauta.control.config.DhcpOption;
 import bauta.control.config.DnsServer;
 import bauta.control.config.LanDhcp;
 import bauta.control.config.Network;
+import bauta.control.config.PortMappings;
+import bauta.nat.PortRange;
 import bauta.service.ListenAddress;
 import bauta.service.dhcp.DhcpDevice;
 import bauta.service.dhcp.DhcpParameters;
@@ -16,6 +18,8 @@ import bauta.service.dhcp.NameServers;
 import bauta.service.dhcp.StaticRoute;
 import bauta.service.dns.DnsSettings;
 import bauta.service.dns.UpstreamServer;
+import bauta.service.mapping.MappingServerSettings;
+import bauta.service.mapping.MappingSettings;
 import bauta.wire.DhcpOptions;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
@@ -141,6 +145,37 @@ final class HouseSettings {
                             device.address().filter(network.address()::contains)));
         }
         return devices;
+    }
+
+    /**
+     * Returns the settings of the mapping service.
+     *
+     * @param config what to be
+     * @param networks those whose interface is there
+     * @param data folder for leases
+     * @param bootId of the running kernel
+     */
+    static MappingServerSettings mappings(
+            Config config, List<Network> networks, Path data, String bootId) {
+        PortMappings keys = config.mappings();
+        return new MappingServerSettings(
+                networks.stream()
+                        .filter(keys::serves)
+                        .map(n ->
+                                new MappingServerSettings.Lan(
+                                        n.name(),
+                                        n.address(),
+                                        Optional.of(config.nic(n.ports().getFirst()))))
+                        .toList(),
+                new MappingSettings(
+                        new PortRange(keys.ports().first(), keys.ports().last()),
+                        keys.longest(),
+                        keys.perHost(),
+                        keys.ask()),
+                new MappingServerSettings.Protocols(keys.natPmp(), keys.pcp()),
+                data.resolve("mappings"),
+                bootId,
+                MappingServerSettings.PORT_CONTROL);
     }
 
     /**

@@ -16,8 +16,10 @@ import bauta.link.LinkSettings;
 import bauta.link.Neighbours;
 import bauta.link.TunSettings;
 import bauta.link.XdpPort;
+import bauta.service.mapping.MappingGate;
 import bauta.wire.Ipv4Address;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -159,9 +161,17 @@ final class PacketSide implements AutoCloseable {
     }
 
     private TableFile tables(Path run, ForwardSettings settings) throws IOException {
-        String bootId = Files.readString(BOOT_ID).strip();
         return started(
-                TableFile.create(run.resolve(TABLES), bootId, ForwardingPath.sections(settings)));
+                TableFile.create(run.resolve(TABLES), bootId(), ForwardingPath.sections(settings)));
+    }
+
+    /** Returns what names this run of the kernel. */
+    static String bootId() {
+        try {
+            return Files.readString(BOOT_ID).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the router loop. */
@@ -306,6 +316,11 @@ final class PacketSide implements AutoCloseable {
      */
     WhyAnswer why(WhyQuestion question) {
         return loop.ask(() -> plane.path().why(question));
+    }
+
+    /** Returns the way to mappings that leases hold. */
+    MappingGate mappingGate() {
+        return new LoopMappings(loop, plane.path());
     }
 
     /** Dials the uplinks. */

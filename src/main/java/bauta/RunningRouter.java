@@ -121,7 +121,8 @@ final class RunningRouter implements RunningConfig, AutoCloseable {
                         around.timers(),
                         around.admin(),
                         this::tellService,
-                        _ -> tellLeases()));
+                        _ -> tellLeases(),
+                        this::tellMappings));
     }
 
     private void tellService(String name) {
@@ -131,6 +132,10 @@ final class RunningRouter implements RunningConfig, AutoCloseable {
     private void tellLeases() {
         parts.ifPresent(now ->
                 around.events().publish("lease", Map.of("leases", LeaseViews.of(now.services()))));
+    }
+
+    private void tellMappings() {
+        around.events().publish("mappings", Map.of());
     }
 
     /** The router's own programs ask what the forwarder asks; they cannot reach it itself. */

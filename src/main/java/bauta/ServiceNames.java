@@ -7,7 +7,7 @@ import java.util.List;
 /** The services by their names in commands, API and configuration. */
 final class ServiceNames {
     /** Those of this version, in the order they start. */
-    static final List<String> BUILT = List.of("uplinks", "dhcp", "dns", "admin");
+    static final List<String> BUILT = List.of("uplinks", "dhcp", "dns", "mappings", "admin");
 
     /** All, in the order that people expect. */
     static final List<String> ALL =

@@ -24,6 +24,7 @@ import bauta.nat.TargetSlots;
 import bauta.ppp.AuthenticationKind;
 import bauta.ppp.PppSettings;
 import bauta.pppoe.DiscoverySettings;
+import bauta.service.mapping.MappingServerSettings;
 import bauta.uplink.RetrySettings;
 import bauta.uplink.UplinkSettings;
 import java.util.ArrayList;
@@ -79,6 +80,9 @@ final class Settings {
         if (network.dhcp().enabled()) {
             // The client port: to notice other servers.
             input = input.udp(HouseSettings.DHCP_SERVER_PORT).udp(HouseSettings.DHCP_CLIENT_PORT);
+        }
+        if (config.services().mappings() && config.mappings().serves(network)) {
+            input = input.udp(MappingServerSettings.PORT_CONTROL);
         }
         if (config.services().admin()) {
             input = input.tcp(config.admin().httpPort()).tcp(config.admin().httpsPort());

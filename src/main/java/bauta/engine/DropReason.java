@@ -202,5 +202,13 @@ public enum DropReason {
     /** A client repeats a query that is still in flight. */
     DNS_REPEATED,
     /** A TCP client that is silent, that does not read, or that has to make room for another. */
-    DNS_CONNECTION_CLOSED
+    DNS_CONNECTION_CLOSED,
+    /** Of no length that a NAT-PMP or PCP request has. */
+    PCP_TRUNCATED,
+    /** A NAT-PMP or PCP response where requests are taken. */
+    PCP_RESPONSE,
+    /** A wish for a port mapping from an address that is not served. */
+    MAPPING_NOT_SERVED,
+    /** One host asks for port mappings too often. */
+    MAPPING_OVERLOAD
 }

@@ -3,6 +3,7 @@ package bauta.wire;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * An IPv6 address, for configuration types only until IPv6 is forwarded.
@@ -11,6 +12,8 @@ import java.nio.ByteBuffer;
  * @param low the last 64 bits
  */
 public record Ipv6Address(long high, long low) implements IpAddress {
+    private static final long MAPPED = 0xffff_0000_0000L;
+
     /**
      * Reads the text form; a scope ({@code %eth0}) is refused.
      *
@@ -35,6 +38,22 @@ public record Ipv6Address(long high, long low) implements IpAddress {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an IPv6 address: " + text, e);
         }
+    }
+
+    /**
+     * Returns the form in which IPv6 protocols carry an IPv4 address (RFC 4291 section 2.5.5.2).
+     *
+     * @param address the IPv4 address
+     */
+    public static Ipv6Address mapped(Ipv4Address address) {
+        return new Ipv6Address(0, MAPPED | address.bits() & 0xffff_ffffL);
+    }
+
+    /** Returns the IPv4 address that this one carries, if it is a mapped one. */
+    public Optional<Ipv4Address> mapped() {
+        return high == 0 && low >>> 32 == MAPPED >>> 32
+                ? Optional.of(new Ipv4Address((int) low))
+                : Optional.empty();
     }
 
     @Override

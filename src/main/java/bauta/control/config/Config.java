@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
  * @param rules the firewall, in order
  * @param forwards what is let in, in order
  * @param nat how addresses are translated
+ * @param mappings what programs of the house may open by themselves
  * @param fastpath whether established flows may take the shortcut
  */
 public record Config(
@@ -50,6 +51,7 @@ public record Config(
         List<Rule> rules,
         List<Forward> forwards,
         Nat nat,
+        PortMappings mappings,
         Fastpath fastpath) {
     /** The version of this form, in {@code schema-version}. */
     public static final int SCHEMA_VERSION = 3;
@@ -131,6 +133,8 @@ public record Config(
     static final Key<Nat> NAT =
             Key.optional(
                     "nat", NatKeys.SHAPE, NatKeys.STANDARD, "{\"port-selection\": \"random\"}");
+    static final Key<PortMappings> MAPPINGS =
+            Key.optional("mappings", PortMappings.SHAPE, PortMappings.STANDARD, "{\"ask\": true}");
     static final Key<Fastpath> FASTPATH =
             Key.optional(
                     "fastpath", Kinds.choice(Map.of("off", Fastpath.OFF)), Fastpath.OFF, "\"off\"");
@@ -178,6 +182,7 @@ public record Config(
                         RULES,
                         FORWARDS,
                         NAT,
+                        MAPPINGS,
                         Key.reserved("helpers", "{}"));
         return new Shape<>("config", keys, Conflicts::check, Config::of);
     }
@@ -199,6 +204,7 @@ public record Config(
                 values.get(RULES),
                 values.get(FORWARDS),
                 values.get(NAT),
+                values.get(MAPPINGS),
                 values.get(FASTPATH));
     }
 

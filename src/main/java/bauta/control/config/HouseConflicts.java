@@ -29,6 +29,19 @@ final class HouseConflicts {
         dns.upstreams().forEach(conflicts::checkServer);
         dns.domains().forEach(conflicts::checkDomain);
         dns.names().forEach(conflicts::checkName);
+        conflicts.checkMappings(values.get(Config.MAPPINGS));
+    }
+
+    private void checkMappings(PortMappings mappings) {
+        List<String> known = networks.stream().map(Network::name).toList();
+        Site list = values.site(Config.MAPPINGS).child(PortMappings.NETWORKS.name());
+        for (int i = 0; i < mappings.networks().size(); i++) {
+            String name = mappings.networks().get(i);
+            if (!known.contains(name) && list.clean() && values.site(Config.NETWORKS).clean()) {
+                list.child(i)
+                        .report(name, ProblemId.UNKNOWN_NETWORK.with(String.join(", ", known)));
+            }
+        }
     }
 
     private void checkDevice(Device device) {

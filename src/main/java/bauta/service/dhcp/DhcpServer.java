@@ -1,6 +1,7 @@
 package bauta.service.dhcp;
 
 import bauta.engine.Timers;
+import bauta.service.LeaseWriter;
 import bauta.service.ListenAddress;
 import bauta.service.SocketsHandler;
 import bauta.wire.Ipv4Address;

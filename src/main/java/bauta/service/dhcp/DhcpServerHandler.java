@@ -4,6 +4,7 @@ import bauta.engine.DropCounters;
 import bauta.engine.DropReason;
 import bauta.engine.RepeatedTrouble;
 import bauta.engine.Timers;
+import bauta.service.LeaseWriter;
 import bauta.service.SocketsHandler;
 import bauta.service.dhcp.DhcpAction.Destination;
 import bauta.wire.Decoded;

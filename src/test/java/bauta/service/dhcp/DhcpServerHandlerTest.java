@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bauta.engine.DropReason;
 import bauta.engine.ManualTimers;
+import bauta.service.LeaseWriter;
 import bauta.wire.DhcpMessage;
 import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;

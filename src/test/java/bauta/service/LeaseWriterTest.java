@@ -1,4 +1,4 @@
-package bauta.service.dhcp;
+package bauta.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package bauta.service.dhcp;
+package bauta.service;
 
 import bauta.engine.RepeatedTrouble;
 import bauta.engine.Timers;
@@ -17,12 +17,15 @@ import java.util.function.Supplier;
  * runs on the loop after it; a bounded number may wait. When saving fails, the waiting replies go
  * out all the same: hosts with addresses that a power cut would forget beat hosts without.
  */
-final class LeaseWriter {
+public final class LeaseWriter {
     /** Tasks that may wait for their save. */
-    static final int WAITING_MAX = 4096;
+    public static final int WAITING_MAX = 4096;
 
     private static final int WRITES_PER_SECOND = 1;
-    static final int WRITES_AT_ONCE = 3600;
+
+    /** Writes that may come at once. */
+    public static final int WRITES_AT_ONCE = 3600;
+
     private static final long INTERVAL_NANOS = 1_000_000_000L / WRITES_PER_SECOND;
 
     private final Timers timers;
@@ -31,7 +34,7 @@ final class LeaseWriter {
     private final Store store;
     private final Snapshot snapshot;
     private final TokenBucket writes;
-    private final RepeatedTrouble trouble = new RepeatedTrouble("dhcp leases not saved");
+    private final RepeatedTrouble trouble = new RepeatedTrouble("leases not saved");
     private List<Runnable> waiting = new ArrayList<>();
     private List<Runnable> inFlight = new ArrayList<>();
     private boolean writing;
@@ -40,14 +43,14 @@ final class LeaseWriter {
 
     /** Gives the present state. */
     @FunctionalInterface
-    interface Snapshot {
+    public interface Snapshot {
         /** Takes the state, on the loop; the text of it is made off the loop. */
         Supplier<String> take();
     }
 
     /** Takes the text to its place for good. */
     @FunctionalInterface
-    interface Store {
+    public interface Store {
         /** Writes; may block. */
         void write(String text) throws IOException;
     }
@@ -60,7 +63,8 @@ final class LeaseWriter {
      * @param disk may block
      * @param snapshot what to save
      */
-    LeaseWriter(Timers timers, Executor loop, Executor disk, Store store, Snapshot snapshot) {
+    public LeaseWriter(
+            Timers timers, Executor loop, Executor disk, Store store, Snapshot snapshot) {
         this.timers = timers;
         this.writes = new TokenBucket(WRITES_PER_SECOND, WRITES_AT_ONCE, timers.nanos());
         this.loop = loop;
@@ -74,7 +78,7 @@ final class LeaseWriter {
      *
      * @return false when too many wait: the state is saved with theirs, but the task does not run
      */
-    boolean save(Runnable then) {
+    public boolean save(Runnable then) {
         changed = true;
         boolean accepted = !isFull();
         if (accepted) {
@@ -89,7 +93,7 @@ final class LeaseWriter {
      *
      * @return false when too many wait: the task does not run
      */
-    boolean whenSaved(Runnable then) {
+    public boolean whenSaved(Runnable then) {
         if (!writing && !changed) {
             then.run();
             return true;
@@ -153,7 +157,7 @@ final class LeaseWriter {
     }
 
     /** Returns how many writes failed. */
-    long failures() {
+    public long failures() {
         return trouble.times();
     }
 }
