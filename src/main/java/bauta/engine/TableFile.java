@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableFile implements AutoCloseable {
     /** Grows whenever the meaning of any byte of any section changes. */
-    public static final int LAYOUT_VERSION = 3;
+    public static final int LAYOUT_VERSION = 4;
 
     private static final long MAGIC = 0x4261_7574_6154_626cL;
     private static final int HEADER_BYTES = 4096;

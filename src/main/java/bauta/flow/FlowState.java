@@ -3,6 +3,7 @@ package bauta.flow;
 import bauta.engine.HotPath;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -159,7 +160,13 @@ public final class FlowState {
 
     /** Returns every step that there is. */
     public static List<FlowTransition> transitions() {
+        return transitions(_ -> true);
+    }
+
+    /** Returns the steps whose pairs are wanted. */
+    static List<FlowTransition> transitions(IntPredicate wanted) {
         return IntStream.range(0, NEXT.length)
+                .filter(wanted)
                 .mapToObj(FlowState::transition)
                 .flatMap(Optional::stream)
                 .toList();

@@ -7,7 +7,6 @@ import bauta.engine.TableFile;
 import bauta.engine.TimerWheel;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -129,6 +128,11 @@ public final class FlowTable implements TimerWheel.Owner {
     @HotPath
     public int find(long addresses, long ports) {
         return index.find(addresses, ports);
+    }
+
+    /** Returns another way to {@link #find}: of several packets at once, ahead of them. */
+    public Lookahead lookahead() {
+        return new Lookahead(index, records);
     }
 
     /**
@@ -581,12 +585,6 @@ public final class FlowTable implements TimerWheel.Owner {
 
     /** Returns the steps of the TCP states that have been taken since the start. */
     public List<FlowTransition> transitions() {
-        List<FlowTransition> taken = new ArrayList<>();
-        for (int pair = 0; pair < reached.length; pair++) {
-            if (reached[pair]) {
-                FlowState.transition(pair).ifPresent(taken::add);
-            }
-        }
-        return taken;
+        return FlowState.transitions(pair -> reached[pair]);
     }
 }

@@ -25,8 +25,16 @@ final class LanIngress implements FrameReceiver {
     }
 
     @Override
+    public void coming(int at, int length) {
+        if (state.lookahead.pays()) {
+            state.coming.packet(at, at + EthernetHeader.LENGTH, at + length, lan.side);
+        }
+    }
+
+    @Override
     public void receive(int at, int length) {
         received++;
+        state.lookahead.arrived(at);
         DropReason bad = check(at, at + length);
         if (bad == DropReason.NONE) {
             bad = packet.read(at + EthernetHeader.LENGTH, at + length, lan.side);

@@ -66,7 +66,7 @@ final class Passage implements FragmentWay {
     @Override
     @HotPath
     public int admit(Packet packet) {
-        int node = state.flows.find(packet.addresses, packet.ports);
+        int node = state.lookahead.find(packet.addresses, packet.ports);
         if (node == FlowTable.NONE) {
             return firstPacket.admit(packet);
         }

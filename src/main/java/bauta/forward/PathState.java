@@ -13,6 +13,7 @@ import bauta.flow.FiveTuple;
 import bauta.flow.FlowListener;
 import bauta.flow.FlowState;
 import bauta.flow.FlowTable;
+import bauta.flow.Lookahead;
 import bauta.forward.policy.UplinkUp;
 import bauta.link.FramePool;
 import bauta.nat.ExplicitMappings;
@@ -29,6 +30,8 @@ final class PathState {
     final ByteBuf buf;
     final Clock clock;
     final FlowTable flows;
+    final Lookahead lookahead;
+    final ComingPackets coming;
     final Mappings mappings;
     final ExplicitMappings explicit;
     final Algs algs;
@@ -76,6 +79,8 @@ final class PathState {
         this.errorBucket =
                 new TokenBucket(
                         ForwardSettings.ERRORS_PER_SECOND, ForwardSettings.ERROR_BURST, now);
+        this.lookahead = flows.lookahead();
+        this.coming = new ComingPackets(buf, lookahead);
     }
 
     /** Gives back what a flow held. */

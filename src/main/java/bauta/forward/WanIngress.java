@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Bulk frames of the uplink ports: Ethernet, PPPoE, PPP, IPv4. */
 @HotPath
 final class WanIngress implements FrameReceiver {
+    private static final int SESSION_HEADERS =
+            EthernetHeader.LENGTH + PppoeHeader.LENGTH + PppHeader.LENGTH;
+
     private final PathState state;
     private final Packet packet;
     private final Passage passage;
@@ -35,8 +38,25 @@ final class WanIngress implements FrameReceiver {
     }
 
     @Override
+    public void coming(int at, int length) {
+        if (state.lookahead.pays()) {
+            tell(at, length);
+        }
+    }
+
+    private void tell(int at, int length) {
+        Uplink uplink = length < SESSION_HEADERS ? null : uplinkOf(at);
+        if (uplink == null) {
+            state.coming.other(at);
+        } else {
+            state.coming.packet(at, at + SESSION_HEADERS, at + length, uplink.side);
+        }
+    }
+
+    @Override
     public void receive(int at, int length) {
         received++;
+        state.lookahead.arrived(at);
         int end = at + length;
         DropReason bad = checkFrame(at, end);
         if (bad != DropReason.NONE) {

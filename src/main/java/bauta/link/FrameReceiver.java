@@ -14,6 +14,16 @@ public interface FrameReceiver {
      */
     void receive(int at, int length);
 
+    /**
+     * Tells of a frame that is going to be received next, after those that were told of before it:
+     * what it needs can be fetched for several frames at once. Nothing may change but what is kept
+     * ready; the frame still belongs to the caller, and may not come after all.
+     *
+     * @param at as in {@link #receive}
+     * @param length as in {@link #receive}
+     */
+    default void coming(int at, int length) {}
+
     /** Called after the last frame of a batch. */
     default void batchEnd() {}
 }

@@ -41,6 +41,15 @@ final class GuardedReceiver implements FrameReceiver {
     }
 
     @Override
+    public void coming(int at, int length) {
+        try {
+            receiver.coming(at, length);
+        } catch (RuntimeException | AssertionError e) {
+            failed(e);
+        }
+    }
+
+    @Override
     public void batchEnd() {
         try {
             receiver.batchEnd();

@@ -36,18 +36,23 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a packet costs in {@link ForwardingPath} alone: one thread, no rings, no kernel. Frames of
- * 60 bytes are copied into the pool one after the other, go through the path and are released by
- * the port they are given to; the copying alone is measured too. Bytes allocated per packet have to
+ * 60 bytes are copied into the pool in batches, go through the path and are released by the port
+ * they are given to: told of ahead, as a ring with several frames does, or one by one, as single
+ * frames come. The copying alone is measured too. Every round measures every row, so that what else
+ * the machine does disturbs all alike; time is the thread's own. Bytes allocated per packet have to
  * be zero.
  */
 public final class PathCost {
     private static final Path RESULT = Path.of("target", "bench", "path-cost.json");
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final int FRAMES = 4096;
+    private static final int FRAMES = 256;
     private static final int BATCH = 64;
-    private static final int PACKETS = 4_000_000;
-    private static final int ROUNDS = 7;
+    private static final int AHEAD = 16;
+    private static final int PACKETS = 300_032;
+    private static final int WARM_UP_ROUNDS = 5;
+    private static final int ROUNDS = 31;
     private static final int FRAME_BYTES = 60;
     private static final Route ROUTE =
             new Route(
@@ -70,8 +75,12 @@ public final class PathCost {
     private final CountingPort wanPort = new CountingPort(pool, ROUTE.routerWanMac());
     private final CountingPort tunPort = new CountingPort(pool, 0);
     private final ForwardingPath path;
+    private final int flows;
+    private final int[] at = new int[BATCH];
+    private final int[] length = new int[BATCH];
 
-    private PathCost() {
+    private PathCost(int flows) {
+        this.flows = flows;
         ForwardSettings settings = ForwardSettings.ofCapacity(FlowSettings.DEFAULT_CAPACITY, 1);
         var lan =
                 new LanNetwork(0, lanPort, Ipv4Prefix.parse("192.168.87.1/24"), new OneNeighbour());
@@ -100,13 +109,19 @@ public final class PathCost {
      * @param words none
      */
     public static void main(String[] words) throws IOException {
-        List<Row> rows = new ArrayList<>();
+        List<Lane> lanes = new ArrayList<>();
         for (int flows : List.of(1, 1000, 65_536)) {
-            for (boolean upstream : List.of(true, false)) {
-                rows.add(new PathCost().measure(flows, upstream));
-                System.out.println(rows.getLast().line());
+            PathCost path = new PathCost(flows);
+            lanes.add(path.new Lane(true));
+            lanes.add(path.new Lane(false));
+        }
+        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+            for (Lane lane : lanes) {
+                lane.round(round >= 0);
             }
         }
+        List<Row> rows = lanes.stream().map(Lane::row).toList();
+        rows.forEach(row -> System.out.println(row.line()));
         Files.createDirectories(RESULT.toAbsolutePath().getParent());
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("frame-bytes", FRAME_BYTES);
@@ -121,79 +136,119 @@ public final class PathCost {
      *
      * @param direction up or down
      * @param flows how many conversations
-     * @param nanosPerPacket median, with the copying
+     * @param nanosPerPacket median, with the copying, frames told of ahead
+     * @param nanosOneByOne median, with the copying, frames not told of ahead
      * @param copyNanosPerPacket median of the copying alone
-     * @param bytesAllocatedPerPacket over the last round
+     * @param bytesAllocatedPerPacket the least of all rounds
      * @param forwardedShare packets that came to the right port
      */
     record Row(
             String direction,
             int flows,
             double nanosPerPacket,
+            double nanosOneByOne,
             double copyNanosPerPacket,
             double bytesAllocatedPerPacket,
             double forwardedShare) {
         String line() {
             return String.format(
                     Locale.ROOT,
-                    "%-4s %6d flows: %6.1f ns per packet (of it %4.1f copying), %.3f bytes"
-                            + " allocated, %.1f%% forwarded",
+                    "%-4s %6d flows: %6.1f ns per packet, %6.1f ns one by one (of it %4.1f copying),"
+                            + " %.3f bytes allocated, %.1f%% forwarded",
                     direction,
                     flows,
                     nanosPerPacket,
+                    nanosOneByOne,
                     copyNanosPerPacket,
                     bytesAllocatedPerPacket,
                     100 * forwardedShare);
         }
     }
 
-    private Row measure(int flows, boolean upstream) {
-        Templates outward = new Templates(new Traffic(ROUTE, true, FRAME_BYTES, flows));
-        run(path.lanReceiver(0), outward, flows);
-        Templates templates = new Templates(new Traffic(ROUTE, upstream, FRAME_BYTES, flows));
-        FrameReceiver receiver = upstream ? path.lanReceiver(0) : path.wanReceiver();
-        CountingPort out = upstream ? wanPort : lanPort;
-        var releasing = new Releasing(pool);
-        List<Double> whole = new ArrayList<>();
-        List<Double> copying = new ArrayList<>();
-        long allocatedBefore = 0;
-        long sentBefore = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            copying.add(run(releasing, templates, PACKETS));
-            sentBefore = out.sent;
-            allocatedBefore = allocated();
-            whole.add(run(receiver, templates, PACKETS));
+    /** One direction of a path. */
+    private final class Lane {
+        private final boolean upstream;
+        private final Templates templates;
+        private final FrameReceiver receiver;
+        private final CountingPort out;
+        private final List<Double> ahead = new ArrayList<>();
+        private final List<Double> oneByOne = new ArrayList<>();
+        private final List<Double> copying = new ArrayList<>();
+        private final Releasing releasing = new Releasing(pool);
+        private long allocatedBytes = Long.MAX_VALUE;
+
+        /** Opens the flows, by a packet from the inside each, unless they are open. */
+        Lane(boolean upstream) {
+            this.upstream = upstream;
+            Templates outward = new Templates(new Traffic(ROUTE, true, FRAME_BYTES, flows));
+            run(path.lanReceiver(0), outward, flows, 1);
+            this.templates =
+                    upstream
+                            ? outward
+                            : new Templates(new Traffic(ROUTE, false, FRAME_BYTES, flows));
+            this.receiver = upstream ? path.lanReceiver(0) : path.wanReceiver();
+            this.out = upstream ? wanPort : lanPort;
         }
-        double allocated = (double) (allocated() - allocatedBefore) / PACKETS;
-        return new Row(
-                upstream ? "up" : "down",
-                flows,
-                Median.of(whole),
-                Median.of(copying),
-                allocated,
-                (double) (out.sent - sentBefore) / PACKETS);
+
+        void round(boolean counts) {
+            double copied = run(releasing, templates, PACKETS, 1);
+            double single = run(receiver, templates, PACKETS, 1);
+            long allocatedBefore = allocated();
+            double batched = run(receiver, templates, PACKETS, AHEAD);
+            if (counts) {
+                copying.add(copied);
+                oneByOne.add(single);
+                ahead.add(batched);
+                allocatedBytes = Math.min(allocatedBytes, allocated() - allocatedBefore);
+            }
+        }
+
+        Row row() {
+            long sentBefore = out.sent;
+            run(receiver, templates, PACKETS, AHEAD);
+            return new Row(
+                    upstream ? "up" : "down",
+                    flows,
+                    Median.of(ahead),
+                    Median.of(oneByOne),
+                    Median.of(copying),
+                    (double) allocatedBytes / PACKETS,
+                    (double) (out.sent - sentBefore) / PACKETS);
+        }
     }
 
     private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getCurrentThreadAllocatedBytes();
+        return THREADS.getCurrentThreadAllocatedBytes();
     }
 
-    /** Returns nanoseconds per packet. */
-    private double run(FrameReceiver receiver, Templates templates, int packets) {
-        long begin = System.nanoTime();
+    /** Returns nanoseconds per packet; frames are told of some at a time, unless it is one. */
+    private double run(FrameReceiver receiver, Templates templates, int packets, int some) {
+        long begin = THREADS.getCurrentThreadCpuTime();
         int left = packets;
         while (left > 0) {
             clock.advance();
             int batch = Math.min(BATCH, left);
             for (int i = 0; i < batch; i++) {
-                int at = pool.allocate();
-                receiver.receive(at, templates.copyNext(pool.memory(), at));
+                at[i] = pool.allocate();
+                length[i] = templates.copyNext(pool.memory(), at[i]);
+            }
+            for (int done = 0; done < batch; done += some) {
+                give(receiver, done, Math.min(done + some, batch));
             }
             receiver.batchEnd();
             left -= batch;
         }
-        return (double) (System.nanoTime() - begin) / packets;
+        return (double) (THREADS.getCurrentThreadCpuTime() - begin) / packets;
+    }
+
+    /** What a receive ring does with the frames it has. */
+    private void give(FrameReceiver receiver, int from, int to) {
+        for (int i = from; i < to && to - from > 1; i++) {
+            receiver.coming(at[i], length[i]);
+        }
+        for (int i = from; i < to; i++) {
+            receiver.receive(at[i], length[i]);
+        }
     }
 
     /** Frames to copy from, one per flow, in one direct buffer. */

@@ -42,6 +42,7 @@ class AllocationTest {
             memory.setByte(at + i, template.getByte(i));
         }
         memory.setShort(at + portAt, port);
+        receiver.coming(at, template.capacity());
         receiver.receive(at, template.capacity());
     }
 

@@ -36,11 +36,11 @@ class HostileTest {
         }
     }
 
-    private static byte[] lan(byte[] packet) {
+    static byte[] lan(byte[] packet) {
         return Rig.ethernet(packet, Rig.LAN_MAC, 0x0800);
     }
 
-    private static byte[] wan(byte[] packet) {
+    static byte[] wan(byte[] packet) {
         return Rig.session(packet, Rig.SESSION);
     }
 
@@ -371,7 +371,7 @@ class HostileTest {
         }
     }
 
-    private static byte[] packet(Random random) {
+    static byte[] packet(Random random) {
         int source = HOSTS[random.nextInt(random.nextInt(4) == 0 ? HOSTS.length : 3)];
         int destination = HOSTS[2 + random.nextInt(random.nextInt(4) == 0 ? 9 : 3)];
         int port = 1 + random.nextInt(40);
@@ -414,7 +414,7 @@ class HostileTest {
     /**
      * Now and then cuts a frame or turns bits of it over; half the time with the sum made right.
      */
-    private static byte[] spoil(byte[] frame, Random random) {
+    static byte[] spoil(byte[] frame, Random random) {
         byte[] spoiled = frame;
         if (random.nextInt(8) == 0) {
             spoiled = Arrays.copyOf(spoiled, random.nextInt(spoiled.length + 1));

@@ -198,6 +198,7 @@ final class Rig {
     private void give(byte[] frame, FrameReceiver receiver) {
         int at = pool.allocate();
         pool.memory().setBytes(at, frame);
+        receiver.coming(at, frame.length);
         receiver.receive(at, frame.length);
         if (!batching) {
             receiver.batchEnd();

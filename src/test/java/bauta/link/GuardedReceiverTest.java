@@ -27,14 +27,23 @@ class GuardedReceiverTest {
                     }
 
                     @Override
+                    public void coming(int at, int length) {
+                        throw new IllegalStateException("coming");
+                    }
+
+                    @Override
                     public void batchEnd() {
                         throw new AssertionError("end");
                     }
                 };
         FrameReceiver guarded = new GuardedReceiver(failing, pool, lent, drops, incidents::add);
-        guarded.receive(pool.allocate() + 14, 60);
+        int at = pool.allocate() + 14;
+        guarded.coming(at, 60);
+        guarded.receive(at, 60);
         guarded.batchEnd();
-        assertThat(incidents).extracting(Throwable::getMessage).containsExactly("receive", "end");
+        assertThat(incidents)
+                .extracting(Throwable::getMessage)
+                .containsExactly("coming", "receive", "end");
     }
 
     @Test

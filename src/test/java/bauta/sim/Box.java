@@ -168,6 +168,7 @@ final class Box {
             throw new Violation("frames", "no frame is free: " + held() + " are held");
         }
         pool.memory().setBytes(at, frame);
+        receiver.coming(at, frame.length);
         receiver.receive(at, frame.length);
         receiver.batchEnd();
     }
