@@ -1,0 +1,16 @@
+package bauta.alg;
+
+import bauta.alg.tftp.TftpAlg;
+import java.util.List;
+
+/** Every gateway that there is, in the order in which {@code bauta lsmod} shows them. */
+public final class StandardAlgs {
+    private static final List<Alg> ALL = List.of(new TftpAlg());
+
+    private StandardAlgs() {}
+
+    /** Returns one of each. */
+    public static List<Alg> all() {
+        return ALL;
+    }
+}
