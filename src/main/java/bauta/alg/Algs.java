@@ -146,13 +146,14 @@ public final class Algs {
      *
      * @param protocol of the packet
      * @param addresses as it arrives, see {@link bauta.flow.FiveTuple}
+     * @param sourcePort the source port
      * @param port the destination port
      */
-    public @Nullable Expected expected(int protocol, long addresses, int port) {
+    public @Nullable Expected expected(int protocol, long addresses, int sourcePort, int port) {
         if (expectations.isEmpty()) {
             return null;
         }
-        Expected found = expectations.find(protocol, addresses, port);
+        Expected found = expectations.find(protocol, addresses, sourcePort, port);
         boolean late = found != null && found.deadlineNanos - clock.nanos() <= 0;
         return late ? null : found;
     }

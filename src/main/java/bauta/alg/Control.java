@@ -43,6 +43,16 @@ public interface Control {
      */
     @Nullable Expected expect(Expectation wanted);
 
+    /**
+     * Says more exactly who may come by an expectation, once that is known.
+     *
+     * @param expected what was granted
+     * @param peer the only address that may send, as an int as its packets arrive
+     * @param firstPort the lowest source port
+     * @param lastPort the highest source port
+     */
+    void narrow(Expected expected, int peer, int firstPort, int lastPort);
+
     /** Ends an expectation that is not needed any more; without effect on one that has ended. */
     void withdraw(Expected expected);
 

@@ -135,6 +135,11 @@ final class ControlConnection implements Control, EditedStream.Reader {
     }
 
     @Override
+    public void narrow(Expected expected, int peer, int firstPort, int lastPort) {
+        expected.narrow(peer, firstPort, lastPort);
+    }
+
+    @Override
     public void withdraw(Expected expected) {
         if (!expected.ended) {
             algs.end(expected);

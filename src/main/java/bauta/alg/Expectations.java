@@ -80,17 +80,17 @@ final class Expectations {
      *
      * @param protocol of the packet
      * @param addresses as it arrives
+     * @param sourcePort the source port
      * @param port the destination port
      */
-    @Nullable Expected find(int protocol, long addresses, int port) {
+    @Nullable Expected find(int protocol, long addresses, int sourcePort, int port) {
         List<Expected> chain = byTarget.get(key(protocol, (int) addresses, port));
         if (chain == null) {
             return null;
         }
         int source = FiveTuple.source(addresses);
         for (Expected expected : chain) {
-            int peer = expected.wanted.peer();
-            if (peer == 0 || peer == source) {
+            if (expected.admits(source, sourcePort)) {
                 return expected;
             }
         }

@@ -18,6 +18,9 @@ public final class Expected {
     long deadlineNanos;
     int usesLeft;
     boolean ended;
+    private int peer;
+    private int firstPeerPort;
+    private int lastPeerPort = 0xffff;
 
     Expected(
             Expectation wanted, ControlConnection owner, int address, int[] ports, int[] mappings) {
@@ -27,6 +30,20 @@ public final class Expected {
         this.ports = ports;
         this.mappings = mappings;
         this.usesLeft = wanted.uses();
+        this.peer = wanted.peer();
+    }
+
+    void narrow(int onlyPeer, int firstPort, int lastPort) {
+        peer = onlyPeer;
+        firstPeerPort = firstPort;
+        lastPeerPort = lastPort;
+    }
+
+    /** Returns whether it lets somebody in. */
+    boolean admits(int source, int sourcePort) {
+        return (peer == 0 || peer == source)
+                && sourcePort >= firstPeerPort
+                && sourcePort <= lastPeerPort;
     }
 
     /** Returns the address that the other end must send to, as an int. */

@@ -1,11 +1,12 @@
 package bauta.alg;
 
+import bauta.alg.quake.QuakeAlg;
 import bauta.alg.tftp.TftpAlg;
 import java.util.List;
 
 /** Every gateway that there is, in the order in which {@code bauta lsmod} shows them. */
 public final class StandardAlgs {
-    private static final List<Alg> ALL = List.of(new TftpAlg());
+    private static final List<Alg> ALL = List.of(new QuakeAlg(), new TftpAlg());
 
     private StandardAlgs() {}
 

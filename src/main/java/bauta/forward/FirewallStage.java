@@ -50,7 +50,10 @@ final class FirewallStage {
         if (facts.hasPorts && Targets.canBegin(packet)) {
             decision.expected =
                     state.algs.expected(
-                            packet.protocol, packet.addresses, packet.destinationPort());
+                            packet.protocol,
+                            packet.addresses,
+                            packet.sourcePort(),
+                            packet.destinationPort());
         }
     }
 

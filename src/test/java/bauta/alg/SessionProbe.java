@@ -37,6 +37,9 @@ public final class SessionProbe implements Control {
     /** What was refused. */
     public final List<Refusal> refused = new ArrayList<>();
 
+    /** Whom expectations were narrowed to: address, first and last port. */
+    public final List<List<Integer>> narrowed = new ArrayList<>();
+
     private final List<Expected> open = new ArrayList<>();
     private final Payload payload = new Payload();
     private final EditedStream[] streams = {new EditedStream(OPENER), new EditedStream(ANSWERER)};
@@ -212,6 +215,12 @@ public final class SessionProbe implements Control {
     private Expected expected(Expectation wanted, int[] ports) {
         int[] mappings = {Mappings.NONE, Mappings.NONE};
         return new Expected(wanted, null, seenAddress(wanted.awaitedBy()), ports, mappings);
+    }
+
+    @Override
+    public void narrow(Expected expected, int peer, int firstPort, int lastPort) {
+        narrowed.add(List.of(peer, firstPort, lastPort));
+        expected.narrow(peer, firstPort, lastPort);
     }
 
     @Override
