@@ -113,7 +113,7 @@ public final class AlgDriver {
             }
             listener.in.accept(ControlTalk.segment(listener, 0x10, new byte[0]));
             while (back.waiting() > 0) {
-                speaker.out.get();
+                assertThat(speaker.out.get()).isNotEmpty();
             }
             if (status().rewritten() == 0) {
                 byte[] all = heard.get(direction).toByteArray();
