@@ -64,6 +64,14 @@ class RationRowsTest {
                 .isBetween(RationRows.PER_SECOND - 1, RationRows.PER_SECOND + 1);
     }
 
+    @Test
+    void whoWasBusyLongAgoTakesNoShare() {
+        given(16, 3_125, SECOND);
+        now += 10 * SECOND;
+        assertThat(given(1, 50_000, RationRows.WINDOW_NANOS / 2))
+                .isGreaterThan(RationRows.BURST + RationRows.PER_SECOND / 40);
+    }
+
     /** Forged sources by the thousand get no fresh burst each. */
     @Test
     void keysBeyondTheRowsShareOneBucket() {
@@ -84,6 +92,7 @@ class RationRowsTest {
         now += SECOND;
         for (int i = 0; i < RationRows.BURST; i++) {
             assertThat(rows.take(123_456, now)).isTrue();
+            assertThat(rows.take(123_457, now)).isTrue();
         }
     }
 
