@@ -6,6 +6,7 @@ import bauta.control.config.Uplink;
 import bauta.engine.RuleCounters;
 import bauta.engine.RuleSlots;
 import bauta.engine.TableFile;
+import bauta.firewall.RuleLogBook;
 import bauta.forward.ForwardLoop;
 import bauta.forward.ForwardRules;
 import bauta.forward.ForwardSettings;
@@ -43,6 +44,7 @@ final class DataPlane {
     private final RuleCounters counters = new RuleCounters();
     private final RuleSlots slots = new RuleSlots(counters);
     private final TargetSlots targets = new TargetSlots();
+    private final RuleLogBook ruleLog = new RuleLogBook();
     private final DialTools tools;
     private volatile List<bauta.uplink.PppoeUplink> uplinks = List.of();
     private boolean dialling;
@@ -249,6 +251,11 @@ final class DataPlane {
     /** Returns who gives each rule its place in the counters; any thread. */
     RuleSlots slots() {
         return slots;
+    }
+
+    /** Returns what the log tells of rules; any thread. */
+    RuleLogBook ruleLog() {
+        return ruleLog;
     }
 
     /** Returns the packet path. */

@@ -13,11 +13,13 @@ import bauta.forward.WhyStage;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -124,7 +126,17 @@ final class ForwardTrial {
         Ipv4Address external = forward.addresses().isEmpty() ? own : forward.addresses().getFirst();
         ok("uplink", "test.uplink.up", name, external);
         checkAddress(external);
-        return walk(forward, question(forward, uplink.getAsInt(), external));
+        for (int port : Doors.ends(forward)) {
+            WhyQuestion question = question(forward, uplink.getAsInt(), external, port);
+            int before = steps.size();
+            if (!walk(forward, question)) {
+                return Optional.empty();
+            }
+            if (port != Doors.ends(forward).getFirst()) {
+                steps.subList(before, steps.size()).clear();
+            }
+        }
+        return knock(forward);
     }
 
     private OptionalInt uplink(Forward forward) {
@@ -174,17 +186,19 @@ final class ForwardTrial {
         return new Ipv4Address(allowed.first(0));
     }
 
-    private WhyQuestion question(Forward forward, int uplink, Ipv4Address external) {
-        boolean tcp =
-                forward.kind() == Forward.Kind.EXPOSED_HOST || forward.protocols().contains(TCP);
+    private static boolean isTcp(Forward forward) {
+        return forward.kind() == Forward.Kind.EXPOSED_HOST || forward.protocols().contains(TCP);
+    }
+
+    private WhyQuestion question(Forward forward, int uplink, Ipv4Address external, int port) {
         return new WhyQuestion(
                 WhyQuestion.Ingress.UPLINK,
                 uplink,
                 source(forward),
                 external,
-                tcp ? TCP : forward.protocols().getFirst(),
+                isTcp(forward) ? TCP : forward.protocols().getFirst(),
                 SOURCE_PORT,
-                forward.ports().map(ports -> ports.first()).orElse(0),
+                port,
                 SYN,
                 0,
                 0,
@@ -198,7 +212,8 @@ final class ForwardTrial {
         return allowed.size() == 0 ? PacketRequest.STRANGER : stranger(allowed);
     }
 
-    private Optional<String> walk(Forward forward, WhyQuestion question) {
+    /** Returns whether the path lets a packet through by this forward. */
+    private boolean walk(Forward forward, WhyQuestion question) {
         WhyAnswer answer = parts.side().why(question);
         WhyView view = new WhyTexts(locale).view(PacketLine.of(question), "", answer);
         boolean inside =
@@ -211,9 +226,9 @@ final class ForwardTrial {
         if (!inside) {
             advice = view.advice().orElse("");
             if (steps.getLast().mark() == Check.Mark.OK) {
-                return stop("fate", "test.elsewhere", view.verdict());
+                stop("fate", "test.elsewhere", view.verdict());
             }
-            return Optional.empty();
+            return false;
         }
         Optional<String> other = view.rule().filter(rule -> !rule.equals(forward.label().id()));
         boolean ours =
@@ -221,35 +236,51 @@ final class ForwardTrial {
                         .filter(step -> step.stage() == WhyStage.FORWARD)
                         .anyMatch(step -> step.rule().equals(Optional.of(forward.label().id())));
         if (!ours) {
-            return stop("forward", "test.other", other.orElse("?"));
+            stop("forward", "test.other", other.orElse("?"));
         }
-        return knock(question.protocol(), target(answer));
+        return ours;
     }
 
-    /** The path says where this packet goes, as {@code address:port}. */
-    private static String target(WhyAnswer answer) {
-        return answer.steps().stream()
-                .filter(step -> step.stage() == WhyStage.FORWARD)
-                .flatMap(step -> step.arguments().stream())
-                .findFirst()
-                .orElse("");
+    private Optional<String> knock(Forward forward) {
+        Map<Doors.Door, Knock.Answer> heard =
+                Doors.knock(
+                        Doors.of(forward, parts.config(), isTcp(forward)),
+                        door -> new Knock(parts).at(door.host(), door.port()));
+        if (heard.size() == 1) {
+            Map.Entry<Doors.Door, Knock.Answer> only = heard.entrySet().iterator().next();
+            return one(only.getKey(), only.getValue());
+        }
+        List<Doors.Door> closed = new ArrayList<>();
+        heard.forEach((door, answer) -> {
+            String text = words("test.door." + answer.name().toLowerCase(Locale.ROOT), door);
+            boolean open = answer == Knock.Answer.LISTENS || answer == Knock.Answer.THERE;
+            String step = answer == Knock.Answer.NOBODY ? "host" : "program";
+            add(step, open ? Check.Mark.OK : Check.Mark.STOP, text);
+            if (!open) {
+                closed.add(door);
+            }
+        });
+        if (closed.isEmpty()) {
+            return Optional.of(words("test.works-all", heard.size()));
+        }
+        String names = closed.stream().map(Doors.Door::toString).collect(Collectors.joining(", "));
+        steps.sort(Comparator.comparing(step -> step.mark() == Check.Mark.STOP));
+        advice = words("test.some.advice", names);
+        return Optional.empty();
     }
 
-    private Optional<String> knock(int protocol, String target) {
-        int colon = target.indexOf(':');
-        String host = colon < 0 ? target : target.substring(0, colon);
-        int port = colon < 0 ? 0 : Integer.parseInt(target.substring(colon + 1));
-        Knock.Answer heard =
-                new Knock(parts).at(Ipv4Address.parse(host), protocol == TCP ? port : 0);
+    private Optional<String> one(Doors.Door door, Knock.Answer heard) {
+        Ipv4Address host = door.host();
+        int port = door.port();
         return switch (heard) {
             case LISTENS -> {
                 ok("host", "test.host.there", host);
                 ok("program", "test.program.listens", port);
-                yield Optional.of(words("test.works", target));
+                yield Optional.of(words("test.works", door));
             }
             case THERE -> {
                 ok("host", "test.host.there", host);
-                yield Optional.of(words("test.works-so-far", target));
+                yield Optional.of(words("test.works-so-far", door));
             }
             case REFUSES -> {
                 ok("host", "test.host.there", host);

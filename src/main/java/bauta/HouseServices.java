@@ -18,6 +18,7 @@ import bauta.service.dhcp.DhcpStatus;
 import bauta.service.dhcp.LeaseStatus;
 import bauta.service.dns.DnsSettings;
 import bauta.service.dns.DnsStatus;
+import bauta.service.dns.LanNames;
 import bauta.service.mapping.MappingServerSettings;
 import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;
@@ -318,6 +319,11 @@ final class HouseServices implements AutoCloseable {
                 .filter(network -> network.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no network " + name));
+    }
+
+    /** Returns the names of the house as DNS knows them now; any thread. */
+    LanNames houseNames() {
+        return HouseNames.of(config, leases);
     }
 
     /** On the dhcp loop. */

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.tinylog.Logger;
 
 /**
  * Knocks at a host of the house from the router's own address there: the kernel asks for its
@@ -22,6 +23,11 @@ final class Knock {
     /** Longer than the kernel takes to give up on a hardware address. */
     private static final int PATIENCE_MILLIS = 4_000;
 
+    /** How long the other end has to say goodbye. */
+    private static final int GOODBYE_MILLIS = 500;
+
+    private static final int MOST_GREETING = 4096;
+    private static final int MOST_READS = 8;
     private static final int LOOKS = 20;
     private static final long LOOK_MILLIS = 100;
 
@@ -92,6 +98,7 @@ final class Knock {
     private Answer connected(Socket socket, InetSocketAddress there, Network network) {
         try {
             socket.connect(there, PATIENCE_MILLIS);
+            end(socket);
             return Answer.LISTENS;
         } catch (NoRouteToHostException _) {
             return Answer.NOBODY;
@@ -100,6 +107,25 @@ final class Knock {
         } catch (IOException _) {
             Ipv4Address host = Ipv4Address.of((java.net.Inet4Address) there.getAddress());
             return isThere(host, network) ? Answer.SILENT : Answer.NOBODY;
+        }
+    }
+
+    /**
+     * Says goodbye and waits for the other end to do so, while its answers are still let in: later
+     * ones would meet a closed port and look like an attack. Whoever goes on speaking is reset.
+     */
+    private static void end(Socket socket) {
+        byte[] greeting = new byte[MOST_GREETING];
+        try (socket) {
+            socket.setSoLinger(true, 0);
+            socket.setSoTimeout(GOODBYE_MILLIS);
+            socket.shutdownOutput();
+            boolean over = false;
+            for (int read = 0; read < MOST_READS && !over; read++) {
+                over = socket.getInputStream().read(greeting) < 0;
+            }
+        } catch (IOException e) {
+            Logger.debug("a knock ended without goodbye cause={}", e.getMessage());
         }
     }
 

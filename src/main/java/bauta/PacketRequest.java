@@ -9,9 +9,12 @@ import bauta.control.config.rules.Protocols;
 import bauta.forward.TraceFilter;
 import bauta.forward.WhyQuestion;
 import bauta.forward.WhyQuestion.Ingress;
+import bauta.service.dns.LanNames;
 import bauta.wire.Ipv4Address;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes questions to the path of requests to the API: names to numbers, what is absent filled in.
@@ -33,6 +36,7 @@ final class PacketRequest {
     private final Config config;
     private final Map<String, Integer> uplinks;
     private final Map<String, Ipv4Address> external;
+    private final LanNames names;
 
     /**
      * Prepares to understand requests.
@@ -40,9 +44,15 @@ final class PacketRequest {
      * @param config in force
      * @param uplinks numbers of the uplinks by their names
      * @param external addresses of the uplinks that are up, by their names
+     * @param names of the house, as DNS knows them
      */
-    PacketRequest(Config config, Map<String, Integer> uplinks, Map<String, Ipv4Address> external) {
+    PacketRequest(
+            Config config,
+            Map<String, Integer> uplinks,
+            Map<String, Ipv4Address> external,
+            LanNames names) {
         this.config = config;
+        this.names = names;
         this.uplinks = uplinks;
         this.external = external;
     }
@@ -105,7 +115,11 @@ final class PacketRequest {
         if (request.source().isEmpty()) {
             return network(0);
         }
-        Ipv4Address source = address("source", request.source().get());
+        String name = request.source().get();
+        if (!names(name) && (uplinks.containsKey(name) || name.equals(ROUTER))) {
+            return named(name);
+        }
+        Ipv4Address source = address("source", name);
         for (int i = 0; i < config.networks().size(); i++) {
             if (config.networks().get(i).address().contains(source)) {
                 return network(i);
@@ -143,7 +157,10 @@ final class PacketRequest {
     }
 
     private Ipv4Address source(WhyRequest request, Entrance entrance) throws BadPacketException {
-        if (request.source().isPresent()) {
+        boolean anybody =
+                entrance.from() != Ingress.LAN
+                        && request.source().equals(Optional.of(entrance.name()));
+        if (request.source().isPresent() && !anybody) {
             return address("source", request.source().get());
         }
         return switch (entrance.from()) {
@@ -158,12 +175,43 @@ final class PacketRequest {
         return network.dhcp().pool().start();
     }
 
-    private static Ipv4Address address(String part, String text) throws BadPacketException {
-        try {
-            return Ipv4Address.parse(text);
-        } catch (IllegalArgumentException _) {
-            throw new BadPacketException(part, text);
+    /** Takes an address, or a name: of a host, of a network or uplink, or of the router itself. */
+    private Ipv4Address address(String part, String text) throws BadPacketException {
+        if (text.matches("[0-9.]+")) {
+            try {
+                return Ipv4Address.parse(text);
+            } catch (IllegalArgumentException _) {
+                throw new BadPacketException(part, text);
+            }
         }
+        return host(text)
+                .or(() -> Optional.ofNullable(external.get(text)))
+                .or(() -> ofNetwork(text))
+                .orElseThrow(() -> new BadPacketException(part, text));
+    }
+
+    private boolean names(String text) {
+        return host(text).isPresent();
+    }
+
+    /** A name without a dot is one of any network of the house. */
+    private Optional<Ipv4Address> host(String text) {
+        String name = text.toLowerCase(Locale.ROOT);
+        return Stream.concat(
+                        Stream.of(name),
+                        config.networks().stream().map(network -> name + "." + network.domain()))
+                .flatMap(whole -> names.addresses(whole).stream())
+                .findFirst();
+    }
+
+    private Optional<Ipv4Address> ofNetwork(String text) {
+        if (text.equals(ROUTER)) {
+            return config.networks().stream().map(n -> n.address().address()).findFirst();
+        }
+        return config.networks().stream()
+                .filter(network -> network.name().equals(text))
+                .map(PacketRequest::host)
+                .findFirst();
     }
 
     private static int number(String part, Optional<Integer> value, int most, int otherwise)
@@ -193,7 +241,7 @@ final class PacketRequest {
      * @param request as asked
      * @throws BadPacketException when there cannot be such packets
      */
-    static TraceFilter filter(TraceRequest request) throws BadPacketException {
+    TraceFilter filter(TraceRequest request) throws BadPacketException {
         number("port", request.port(), MOST_PORT, 0);
         number("peer-port", request.peerPort(), MOST_PORT, 0);
         Optional<Integer> protocol =
@@ -208,7 +256,7 @@ final class PacketRequest {
                 request.peerPort());
     }
 
-    private static Optional<Ipv4Address> optional(String part, Optional<String> text)
+    private Optional<Ipv4Address> optional(String part, Optional<String> text)
             throws BadPacketException {
         return text.isPresent() ? Optional.of(address(part, text.get())) : Optional.empty();
     }

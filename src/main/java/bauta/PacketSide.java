@@ -222,7 +222,8 @@ final class PacketSide implements AutoCloseable {
      */
     private void bringIn(Config next) {
         Map<String, Integer> uplinks = loop.ask(() -> plane.configure(next));
-        ForwardRules rules = Settings.rules(next, uplinks, plane.slots(), plane.targets());
+        ForwardRules rules =
+                Settings.rules(next, uplinks, plane.slots(), plane.targets(), plane.ruleLog());
         onLoop(() -> plane.rules(rules));
         plane.slots().keepOnly(RuleSettings.slotNames(next));
     }

@@ -32,6 +32,7 @@ final class RouterControl implements Control {
 
     private final RunningRouter running;
     private final ConfigDesk desk;
+    private final RouterTraffic traffic;
 
     /**
      * Ties them together.
@@ -42,6 +43,7 @@ final class RouterControl implements Control {
     RouterControl(RunningRouter running, ConfigDesk desk) {
         this.running = running;
         this.desk = desk;
+        this.traffic = new RouterTraffic(this::parts);
     }
 
     private RunningRouter.Parts parts() {
@@ -148,7 +150,7 @@ final class RouterControl implements Control {
 
     @Override
     public Traffic traffic() {
-        return new RouterTraffic(this::parts);
+        return traffic;
     }
 
     @Override

@@ -5,7 +5,9 @@ import bauta.control.admin.traffic.BadPacketException;
 import bauta.control.admin.traffic.ForwardTest;
 import bauta.control.admin.traffic.ForwardView;
 import bauta.control.admin.traffic.HostsView;
+import bauta.control.admin.traffic.RuleHits;
 import bauta.control.admin.traffic.RuleView;
+import bauta.control.admin.traffic.TraceBegun;
 import bauta.control.admin.traffic.TraceRequest;
 import bauta.control.admin.traffic.TraceView;
 import bauta.control.admin.traffic.Traffic;
@@ -39,7 +41,12 @@ import java.util.stream.Collectors;
 
 /** The running router's traffic as the API sees it. */
 final class RouterTraffic implements Traffic {
+    /** How long a trace runs at most. */
+    private static final long TRACE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final Supplier<RunningRouter.Parts> parts;
+    private int traces;
+    private long traceEndNanos = Clock.system().nanos();
 
     /**
      * Looks at a router.
@@ -62,6 +69,23 @@ final class RouterTraffic implements Traffic {
     @Override
     public List<RuleView> rules() {
         return views().rules();
+    }
+
+    @Override
+    public List<RuleHits> ruleLog() {
+        long now = InstantSource.system().millis();
+        return parts.get().side().plane().ruleLog().lines().stream()
+                .map(line ->
+                        new RuleHits(
+                                Math.max(0, now - line.wallMillis()),
+                                line.rule(),
+                                line.verdict().name(),
+                                line.hits(),
+                                line.source().toString(),
+                                line.destination().toString(),
+                                Protocols.name(line.protocol()),
+                                line.port() < 0 ? Optional.empty() : Optional.of(line.port())))
+                .toList();
     }
 
     @Override
@@ -157,7 +181,11 @@ final class RouterTraffic implements Traffic {
         Map<String, Integer> numbers =
                 uplinks(now.side()).entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
-        return new PacketRequest(now.config(), numbers, external(now.side().plane().uplinks()));
+        return new PacketRequest(
+                now.config(),
+                numbers,
+                external(now.side().plane().uplinks()),
+                now.services().houseNames());
     }
 
     /** Returns the addresses of the uplinks that are up, by their names. */
@@ -175,16 +203,29 @@ final class RouterTraffic implements Traffic {
         PacketRequest.Entrance entrance = requests.entrance(request);
         WhyQuestion question = requests.question(request, entrance);
         WhyAnswer answer = now.side().why(question);
-        return new WhyTexts(locale).view(PacketLine.of(question), entrance.name(), answer);
+        WhyView view = new WhyTexts(locale).view(PacketLine.of(question), entrance.name(), answer);
+        return new ForwardHints(now.config(), external(now.side().plane().uplinks()), locale)
+                .added(view, question);
     }
 
     @Override
-    public void trace(Optional<TraceRequest> request) throws BadPacketException {
+    public TraceBegun trace(Optional<TraceRequest> request) throws BadPacketException {
+        RunningRouter.Parts now = parts.get();
         Optional<TraceFilter> filter =
                 request.isPresent()
-                        ? Optional.of(PacketRequest.filter(request.get()))
+                        ? Optional.of(requests(now).filter(request.get()))
                         : Optional.empty();
-        PacketSide side = parts.get().side();
+        trace(now.side(), filter);
+        synchronized (this) {
+            long nanos = Clock.system().nanos();
+            boolean replaced = filter.isPresent() && nanos - traceEndNanos < 0;
+            traceEndNanos = filter.isPresent() ? nanos + TRACE_NANOS : nanos;
+            traces += filter.isPresent() ? 1 : 0;
+            return new TraceBegun(traces, replaced);
+        }
+    }
+
+    private static void trace(PacketSide side, Optional<TraceFilter> filter) {
         side.loop()
                 .ask(() -> {
                     side.plane().path().trace(filter);
@@ -209,7 +250,9 @@ final class RouterTraffic implements Traffic {
                             place(line.side(), now.config(), uplinks),
                             locale));
         }
-        return new TraceView(lines);
+        synchronized (this) {
+            return new TraceView(traces, lines);
+        }
     }
 
     private static String place(int side, Config config, Map<Integer, String> uplinks) {

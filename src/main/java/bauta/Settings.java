@@ -10,6 +10,7 @@ import bauta.control.config.UplinkFirewall;
 import bauta.control.config.rules.Nat;
 import bauta.engine.RuleSlots;
 import bauta.firewall.RuleFirewall;
+import bauta.firewall.RuleLogBook;
 import bauta.firewall.Zone;
 import bauta.flow.FlowSettings;
 import bauta.forward.ForwardMode;
@@ -105,16 +106,21 @@ final class Settings {
      * @param ids numbers of the uplinks by their names
      * @param slots gives rules their places in the counters
      * @param targets remembers the targets of forwards
+     * @param log takes what the log tells of rules
      */
     static ForwardRules rules(
-            Config config, Map<String, Integer> ids, RuleSlots slots, TargetSlots targets) {
+            Config config,
+            Map<String, Integer> ids,
+            RuleSlots slots,
+            TargetSlots targets,
+            RuleLogBook log) {
         RuleSettings rules = new RuleSettings(config, ids, slots::slot);
         PortForwardSettings forwards = new PortForwardSettings(config, ids, slots::slot);
         return new ForwardRules(
                 mode(config.forwarding()),
                 uses(config, ids),
                 Policies.of(rules.policies(), rules.oneToOne()),
-                RuleFirewall.of(rules.rules()),
+                RuleFirewall.of(rules.rules(), log),
                 PortForwards.of(forwards.rules(), targets),
                 rules.behaviour(),
                 Optional.of(timers(config)),

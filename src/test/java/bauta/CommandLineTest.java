@@ -43,6 +43,8 @@ class CommandLineTest {
                     asks("--router=192.168.87.1"),
                     asks("config", "set", "/a", "--", "--b"),
                     asks("help"),
+                    asks("statsu"),
+                    asks("--run", "r", "rueles"),
                     new Case(List.of("--version"), new CommandLine.Version()),
                     new Case(List.of("--help"), new CommandLine.Help()));
 

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import bauta.control.admin.traffic.BadPacketException;
 import bauta.control.admin.traffic.TraceRequest;
 import bauta.control.admin.traffic.WhyRequest;
+import bauta.service.dns.LanNames;
+import bauta.service.dns.LanNames.LanName;
+import bauta.service.dns.LanNames.Source;
 import bauta.wire.Ipv4Address;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,13 @@ class PacketRequestTest {
             new PacketRequest(
                     RuleSettingsTest.config("\"rules\": []"),
                     Map.of("internet", 3),
-                    Map.of("internet", Ipv4Address.parse("203.0.113.1")));
+                    Map.of("internet", Ipv4Address.parse("203.0.113.1")),
+                    LanNames.of(
+                            List.of(
+                                    new LanName(
+                                            "nas.home.arpa",
+                                            Ipv4Address.parse("192.168.87.20"),
+                                            Source.DEVICE))));
 
     private static WhyRequest request(String source, String from, String protocol, int port) {
         return new WhyRequest(
@@ -86,6 +95,30 @@ class PacketRequestTest {
                                         0,
                                         "internet 253 9.9.9.9 -> 198.51.100.7"),
                                 new Good(
+                                        "NAS",
+                                        "",
+                                        "tcp",
+                                        80,
+                                        "home TCP 192.168.87.20:50000 -> 198.51.100.7:80 [S]"),
+                                new Good(
+                                        "visitors",
+                                        "",
+                                        "",
+                                        0,
+                                        "visitors ICMP 192.168.88.100 -> 198.51.100.7 8/0"),
+                                new Good(
+                                        "internet",
+                                        "",
+                                        "gre",
+                                        0,
+                                        "internet GRE 9.9.9.9 -> 198.51.100.7"),
+                                new Good(
+                                        "router",
+                                        "",
+                                        "gre",
+                                        0,
+                                        "router GRE 203.0.113.1 -> 198.51.100.7"),
+                                new Good(
                                         "",
                                         "router",
                                         "udp",
@@ -112,11 +145,46 @@ class PacketRequestTest {
     }
 
     @Test
+    void destinationsHaveNamesToo() throws BadPacketException {
+        record Row(String name, String address) {}
+        for (Row row :
+                List.of(
+                        new Row("nas", "192.168.87.20"),
+                        new Row("nas.home.arpa", "192.168.87.20"),
+                        new Row("internet", "203.0.113.1"),
+                        new Row("router", "192.168.87.1"),
+                        new Row("visitors", "192.168.88.100"))) {
+            WhyRequest asked =
+                    new WhyRequest(
+                            row.name(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            NONE,
+                            NONE,
+                            Optional.empty(),
+                            NONE,
+                            NONE,
+                            NONE,
+                            NONE,
+                            NONE);
+            assertThat(requests.question(asked, requests.entrance(asked)).destination())
+                    .as(row.name())
+                    .hasToString(row.address());
+        }
+        TraceRequest nas =
+                new TraceRequest(
+                        Optional.of("nas"), NONE, Optional.empty(), NONE, Optional.empty());
+        assertThat(requests.filter(nas).address()).contains(Ipv4Address.parse("192.168.87.20"));
+    }
+
+    @Test
     void whatCannotBeAPacketIsNamed() {
         record Bad(WhyRequest request, String part) {}
         for (Bad row :
                 List.of(
                         new Bad(request("10.0.0", "", "", 0), "source"),
+                        new Bad(request("nobody", "", "", 0), "source"),
                         new Bad(request("", "garden", "", 0), "from"),
                         new Bad(request("", "", "ipx", 0), "protocol"),
                         new Bad(request("", "", "256", 0), "protocol"),
@@ -133,7 +201,7 @@ class PacketRequestTest {
     void aTraceMayLeaveOutAnything() throws BadPacketException {
         TraceRequest all =
                 new TraceRequest(Optional.empty(), NONE, Optional.empty(), NONE, Optional.empty());
-        assertThat(PacketRequest.filter(all).protocol()).isEmpty();
+        assertThat(requests.filter(all).protocol()).isEmpty();
         TraceRequest wrong =
                 new TraceRequest(
                         Optional.empty(),
@@ -141,7 +209,6 @@ class PacketRequestTest {
                         Optional.empty(),
                         NONE,
                         optional(""));
-        assertThatThrownBy(() -> PacketRequest.filter(wrong))
-                .isInstanceOf(BadPacketException.class);
+        assertThatThrownBy(() -> requests.filter(wrong)).isInstanceOf(BadPacketException.class);
     }
 }

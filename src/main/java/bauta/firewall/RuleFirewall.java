@@ -28,7 +28,7 @@ public final class RuleFirewall implements Firewall {
     private final RuleLog log;
     private final @Nullable TokenBucket[] buckets;
 
-    private RuleFirewall(List<FirewallRule> rules, Consumer<RuleLog.Line> lines) {
+    private RuleFirewall(List<FirewallRule> rules, Consumer<LoggedHits> lines) {
         this.rules = List.copyOf(rules);
         this.size = rules.size();
         this.all = size + STANDING.length;
@@ -52,7 +52,13 @@ public final class RuleFirewall implements Firewall {
         return new RuleFirewall(rules, RuleLog::write);
     }
 
-    static RuleFirewall of(List<FirewallRule> rules, Consumer<RuleLog.Line> lines) {
+    /**
+     * Compiles rules as {@link #of(List)} does.
+     *
+     * @param rules in order
+     * @param lines takes what the log tells of them, on the router loop; must not block
+     */
+    public static RuleFirewall of(List<FirewallRule> rules, Consumer<LoggedHits> lines) {
         return new RuleFirewall(rules, lines);
     }
 
@@ -181,7 +187,7 @@ public final class RuleFirewall implements Firewall {
 
     @Override
     public boolean tick(long nowNanos, long wallMillis) {
-        log.tick(nowNanos);
+        log.tick(nowNanos, wallMillis);
         return times.tick(wallMillis);
     }
 }

@@ -17,28 +17,8 @@ final class RuleLog {
 
     private static final long MINUTE_NANOS = 60_000_000_000L;
 
-    /**
-     * A line.
-     *
-     * @param rule id of the rule
-     * @param verdict what it decided
-     * @param hits how often since its line before
-     * @param source of the last packet
-     * @param destination of the last packet
-     * @param protocol of the last packet
-     * @param port its destination port, or -1
-     */
-    record Line(
-            String rule,
-            Verdict verdict,
-            long hits,
-            Ipv4Address source,
-            Ipv4Address destination,
-            int protocol,
-            int port) {}
-
     private final List<FirewallRule> rules;
-    private final Consumer<Line> lines;
+    private final Consumer<LoggedHits> lines;
 
     /** By rule, its place in the arrays below, or -1. */
     private final int[] places;
@@ -54,7 +34,7 @@ final class RuleLog {
     private int waiting;
     private int next;
 
-    RuleLog(List<FirewallRule> rules, Consumer<Line> lines) {
+    RuleLog(List<FirewallRule> rules, Consumer<LoggedHits> lines) {
         this.rules = rules;
         this.lines = lines;
         this.places = new int[rules.size()];
@@ -74,16 +54,16 @@ final class RuleLog {
     }
 
     /** Writes lines to the log. */
-    static void write(Line line) {
+    static void write(LoggedHits line) {
         Logger.info(
                 "firewall rule={} verdict={} hits={} last={} to={} protocol={} port={}",
-                line.rule,
-                line.verdict,
-                line.hits,
-                line.source,
-                line.destination,
-                line.protocol,
-                line.port);
+                line.rule(),
+                line.verdict(),
+                line.hits(),
+                line.source(),
+                line.destination(),
+                line.protocol(),
+                line.port());
     }
 
     /** Notes that a rule decided; without effect when it has no log. */
@@ -127,13 +107,13 @@ final class RuleLog {
     }
 
     /** Writes what is due, beginning with the rule after the one that was written last. */
-    void tick(long nowNanos) {
+    void tick(long nowNanos, long wallMillis) {
         for (int i = 0; i < hits.length && waiting > 0 && mayWrite(nowNanos); i++) {
             int place = next;
             next = next + 1 == hits.length ? 0 : next + 1;
             boolean due = dueNanos[place] == 0 || nowNanos - dueNanos[place] >= 0;
             if (hits[place] > 0 && due) {
-                tell(place, nowNanos);
+                tell(place, nowNanos, wallMillis);
             }
         }
     }
@@ -142,11 +122,12 @@ final class RuleLog {
         return linesWritten < LINES_A_MINUTE || nowNanos - lineNanos[lineAt] >= MINUTE_NANOS;
     }
 
-    private void tell(int place, long nowNanos) {
+    private void tell(int place, long nowNanos, long wallMillis) {
         FirewallRule rule = rules.get(ruleOf[place]);
         int transport = transports[place];
         lines.accept(
-                new Line(
+                new LoggedHits(
+                        wallMillis,
                         rule.id(),
                         rule.verdict(),
                         hits[place],

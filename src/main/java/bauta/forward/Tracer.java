@@ -26,6 +26,9 @@ final class Tracer {
     private long endNanos;
     private boolean matches;
 
+    /** The packet at hand, when only what becomes of it can tell whether it is of the trace. */
+    private @Nullable TraceLine arrival;
+
     Tracer(PathState state) {
         this.state = state;
     }
@@ -34,6 +37,7 @@ final class Tracer {
     void trace(Optional<TraceFilter> wanted) {
         filter = wanted.orElse(null);
         matches = false;
+        arrival = null;
         state.tracing = wanted.isPresent();
         if (state.tracing) {
             lines.clear();
@@ -54,8 +58,31 @@ final class Tracer {
             return;
         }
         matches = isOf(wanted, packet);
+        arrival = line(TraceLine.Event.ARRIVED, packet.side, DropReason.NONE, packet.at);
         if (matches) {
-            add(TraceLine.Event.ARRIVED, packet.side, DropReason.NONE, packet.at);
+            add(arrival);
+        }
+    }
+
+    /**
+     * The first packet of a forwarded flow comes to the address outside, and leaves to the host.
+     */
+    private void recognise(int at) {
+        TraceFilter wanted = filter;
+        TraceLine came = arrival;
+        if (wanted == null || came == null || matches) {
+            return;
+        }
+        TraceLine goes = line(TraceLine.Event.LEFT, 0, DropReason.NONE, at);
+        matches =
+                isOf(
+                        wanted,
+                        goes.protocol(),
+                        FiveTuple.addresses(goes.source().bits(), goes.destination().bits()),
+                        FiveTuple.ports(
+                                0, goes.protocol(), goes.ports() >>> 16, goes.ports() & 0xffff));
+        if (matches) {
+            add(came);
         }
     }
 
@@ -98,43 +125,47 @@ final class Tracer {
     /** What follows belongs to no packet that has just arrived. */
     void nothing() {
         matches = false;
+        arrival = null;
     }
 
     /** The packet at hand leaves. */
     void left(int side, int at) {
+        recognise(at);
         if (matches) {
-            add(TraceLine.Event.LEFT, side, DropReason.NONE, at);
+            add(line(TraceLine.Event.LEFT, side, DropReason.NONE, at));
         }
     }
 
     /** The packet at hand ends. */
     void dropped(DropReason reason, int at) {
         if (matches) {
-            add(TraceLine.Event.DROPPED, 0, reason, at);
+            add(line(TraceLine.Event.DROPPED, 0, reason, at));
         }
     }
 
-    private void add(TraceLine.Event event, int side, DropReason reason, int at) {
-        if (lines.size() >= MOST_LINES) {
-            return;
+    private void add(TraceLine line) {
+        if (lines.size() < MOST_LINES) {
+            lines.add(line);
         }
+    }
+
+    private TraceLine line(TraceLine.Event event, int side, DropReason reason, int at) {
         ByteBuf buf = state.buf;
         int protocol = Ipv4Header.protocol(buf, at);
         int transport = Ipv4Header.payload(buf, at);
         boolean first = Ipv4Header.fragmentOffset(buf, at) == 0;
         boolean ports = first && protocol != Ipv4Header.PROTOCOL_ICMP;
         boolean tcp = first && protocol == Ipv4Header.PROTOCOL_TCP;
-        lines.add(
-                new TraceLine(
-                        state.clock.nanos(),
-                        event,
-                        side,
-                        reason,
-                        new Ipv4Address(Ipv4Header.source(buf, at)),
-                        new Ipv4Address(Ipv4Header.destination(buf, at)),
-                        protocol,
-                        ports && FiveTuple.hasPorts(protocol) ? buf.getInt(transport) : 0,
-                        tcp ? TcpHeader.flags(buf, transport) : 0,
-                        Ipv4Header.totalLength(buf, at)));
+        return new TraceLine(
+                state.clock.nanos(),
+                event,
+                side,
+                reason,
+                new Ipv4Address(Ipv4Header.source(buf, at)),
+                new Ipv4Address(Ipv4Header.destination(buf, at)),
+                protocol,
+                ports && FiveTuple.hasPorts(protocol) ? buf.getInt(transport) : 0,
+                tcp ? TcpHeader.flags(buf, transport) : 0,
+                Ipv4Header.totalLength(buf, at));
     }
 }

@@ -264,7 +264,7 @@ class RuleFirewallTest {
 
     @Test
     void theLogFoldsWhatARuleDecidesOften() {
-        List<RuleLog.Line> lines = new ArrayList<>();
+        List<LoggedHits> lines = new ArrayList<>();
         Firewall firewall = RuleFirewall.of(List.of(logged("web", TCP)), lines::add);
         for (int i = 0; i < 1000; i++) {
             firewall.judge(question().tcp(i).facts);
@@ -284,6 +284,19 @@ class RuleFirewallTest {
         firewall.tick(NOW + 60 * SECOND, 0);
         assertThat(lines).hasSize(2);
         assertThat(lines.getLast().hits()).isEqualTo(1);
+    }
+
+    @Test
+    void theBookKeepsTheLatestLinesAndWhenTheyCame() {
+        RuleLogBook book = new RuleLogBook();
+        Firewall firewall = RuleFirewall.of(List.of(logged("web", TCP)), book);
+        for (int i = 0; i <= RuleLogBook.MOST_LINES; i++) {
+            firewall.judge(question().tcp(i).facts);
+            firewall.tick(NOW + 60L * i * SECOND, 1_000L * i);
+        }
+        assertThat(book.lines()).hasSize(RuleLogBook.MOST_LINES);
+        assertThat(book.lines().getFirst().wallMillis()).isEqualTo(1_000);
+        assertThat(book.lines().getLast().port()).isEqualTo(RuleLogBook.MOST_LINES);
     }
 
     @Test
@@ -307,7 +320,7 @@ class RuleFirewallTest {
 
     @Test
     void theLogOfANewSetTellsWhatTheOldOneOwes() {
-        List<RuleLog.Line> lines = new ArrayList<>();
+        List<LoggedHits> lines = new ArrayList<>();
         Firewall before = RuleFirewall.of(List.of(logged("web", TCP)), lines::add);
         before.judge(question().facts);
         before.tick(NOW, 0);
@@ -324,7 +337,7 @@ class RuleFirewallTest {
 
     @Test
     void manyRulesTogetherWriteFewLines() {
-        List<RuleLog.Line> lines = new ArrayList<>();
+        List<LoggedHits> lines = new ArrayList<>();
         List<FirewallRule> rules = new ArrayList<>();
         for (int port = 0; port < 100; port++) {
             rules.add(logged("r" + port, TCP.with(Field.DESTINATION_PORT, RangeSet.of(port))));
@@ -337,7 +350,7 @@ class RuleFirewallTest {
             firewall.tick(NOW + second * SECOND, 0);
         }
         assertThat(lines).hasSize(5 * RuleLog.LINES_A_MINUTE);
-        assertThat(lines.stream().map(RuleLog.Line::rule).distinct()).hasSize(lines.size());
+        assertThat(lines.stream().map(LoggedHits::rule).distinct()).hasSize(lines.size());
     }
 
     @Test

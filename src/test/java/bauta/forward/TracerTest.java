@@ -6,8 +6,13 @@ import static bauta.forward.Rig.PEER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bauta.engine.DropReason;
+import bauta.firewall.Firewall;
+import bauta.forward.policy.Policies;
+import bauta.nat.PortForwards;
+import bauta.nat.TargetSlots;
 import bauta.wire.Ipv4Address;
 import bauta.wire.PacketBytes;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +45,28 @@ class TracerTest {
                         TraceLine.Event.LEFT);
         assertThat(rig.path.traced().get(1).source()).isEqualTo(new Ipv4Address(OUR));
         assertThat(rig.path.traced().get(3).destination()).isEqualTo(new Ipv4Address(HOST));
+    }
+
+    /** Before the first packet there is no flow that would tell which host it is for. */
+    @Test
+    void theFirstPacketOfAForwardIsSeenByTheAddressInside() {
+        rig.path.rules(
+                ForwardRules.standing()
+                        .with(
+                                Policies.of(List.of()),
+                                Firewall.defaultDeny(),
+                                PortForwards.of(
+                                        List.of(NatRules.port(8080, HOST, 80)),
+                                        new TargetSlots())));
+        rig.path.trace(of(HOST, 80));
+        rig.fromWan(PacketBytes.udp(PEER, 5000, OUR, 8081, 1));
+        rig.fromWan(PacketBytes.udp(PEER, 5000, OUR, 8080, 1));
+        assertThat(rig.path.traced())
+                .extracting(line -> line.event() + " " + line.destination())
+                .containsExactly(
+                        "ARRIVED " + new Ipv4Address(OUR), "LEFT " + new Ipv4Address(HOST));
+        rig.fromLan(PacketBytes.udp(HOST, 80, PEER, 5000, 1));
+        assertThat(rig.path.traced()).hasSize(4);
     }
 
     @Test

@@ -4,7 +4,9 @@ import bauta.control.admin.traffic.BadPacketException;
 import bauta.control.admin.traffic.ForwardTest;
 import bauta.control.admin.traffic.ForwardView;
 import bauta.control.admin.traffic.HostsView;
+import bauta.control.admin.traffic.RuleHits;
 import bauta.control.admin.traffic.RuleView;
+import bauta.control.admin.traffic.TraceBegun;
 import bauta.control.admin.traffic.TraceRequest;
 import bauta.control.admin.traffic.TraceView;
 import bauta.control.admin.traffic.WhyRequest;
@@ -25,6 +27,9 @@ final class TrafficRoutes {
     /** All rules of the firewall. */
     record Rules(List<RuleView> rules) {}
 
+    /** What the log tells of rules. */
+    record RuleLog(List<RuleHits> lines) {}
+
     /** All policies. */
     record Policies(List<RuleView> policies) {}
 
@@ -38,6 +43,11 @@ final class TrafficRoutes {
                         "The firewall's rules with their counters",
                         Rules.class,
                         _ -> Answer.ok(new Rules(control.traffic().rules()))),
+                Route.get(
+                        "/api/v1/rules/log",
+                        "The latest hits of rules that are logged, at most 256 lines",
+                        RuleLog.class,
+                        _ -> Answer.ok(new RuleLog(control.traffic().ruleLog()))),
                 Route.get(
                         "/api/v1/policies",
                         "The policies with their counters",
@@ -67,7 +77,8 @@ final class TrafficRoutes {
                                 TRACE,
                                 "Follow real packets, at most 256 in 60 seconds",
                                 this::trace)
-                        .takes(TraceRequest.class),
+                        .takes(TraceRequest.class)
+                        .gives(TraceBegun.class),
                 Route.of("DELETE", TRACE, "Follow no more", this::untrace),
                 Route.get(
                         TRACE,
@@ -93,8 +104,7 @@ final class TrafficRoutes {
 
     private Answer trace(Call call) {
         try {
-            control.traffic().trace(Optional.of(call.read(TraceRequest.class)));
-            return Answer.done();
+            return Answer.ok(control.traffic().trace(Optional.of(call.read(TraceRequest.class))));
         } catch (BadPacketException e) {
             return Answer.error(ApiError.BAD_PARAMETER, e.part(), e.value());
         }

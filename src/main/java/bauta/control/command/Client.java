@@ -56,7 +56,8 @@ public final class Client {
             line = ClientLine.parse(args, environment, defaultRun);
         } catch (CommandException e) {
             terminal.complain(e.text(terminal.locale()));
-            terminal.complain(terminal.words("cli.usage.see-help"));
+            terminal.complain(
+                    terminal.words(e.isUnknownCommand() ? "cli.help.all" : "cli.usage.see-help"));
             return MISUSED;
         }
         try {
@@ -84,6 +85,7 @@ public final class Client {
             case ClientCommand.Events _ -> shown(this::events);
             case ClientCommand.RuleList(String what, boolean verbose) ->
                     traffic().list(what, verbose);
+            case ClientCommand.RuleLog _ -> traffic().ruleLog();
             case ClientCommand.Hosts _ -> traffic().hosts();
             case ClientCommand.Why(String body) -> traffic().why(body);
             case ClientCommand.Trace(String body) -> traffic().trace(body);

@@ -34,6 +34,9 @@ sealed interface ClientCommand {
      */
     record RuleList(String what, boolean verbose) implements ClientCommand {}
 
+    /** The latest hits of rules that are logged. */
+    record RuleLog() implements ClientCommand {}
+
     /** What each host does, and how short ports are. */
     record Hosts() implements ClientCommand {}
 

@@ -1,5 +1,6 @@
 package bauta.control.command;
 
+import bauta.control.config.Spelling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A command line for a running router, understood.
@@ -53,14 +55,13 @@ public record ClientLine(Reach reach, boolean json, ClientCommand command) {
                     "help");
 
     /**
-     * Returns whether a command line is for a running router.
+     * Returns whether a command line is for a running router: whether it has a command, known or
+     * not.
      *
      * @param args as given to {@code main}
      */
     public static boolean isOne(List<String> args) {
-        return Arguments.split(args, FLAGS).words().stream()
-                        .limit(1)
-                        .anyMatch(w -> COMMANDS.contains(w) || TrafficLine.COMMANDS.contains(w))
+        return !Arguments.split(args, FLAGS).words().isEmpty()
                 || args.stream().anyMatch(arg -> arg.startsWith("--router"));
     }
 
@@ -111,8 +112,16 @@ public record ClientLine(Reach reach, boolean json, ClientCommand command) {
             case "service" -> service(line, rest);
             case "token" -> token(line, rest);
             case "help" -> help(line, rest);
-            default -> throw new CommandException("cli.usage.unknown-command", words.getFirst());
+            default -> throw unknown(words.getFirst());
         };
+    }
+
+    private static CommandException unknown(String word) {
+        List<String> known =
+                Stream.concat(COMMANDS.stream(), TrafficLine.COMMANDS.stream()).toList();
+        return Spelling.nearest(word, known.stream().sorted().toList())
+                .map(near -> new CommandException("cli.usage.unknown-command-near", word, near))
+                .orElseGet(() -> new CommandException("cli.usage.unknown-command", word));
     }
 
     private static ClientCommand plain(Arguments line, List<String> rest, ClientCommand command)

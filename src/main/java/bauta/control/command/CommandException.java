@@ -22,6 +22,11 @@ final class CommandException extends Exception {
         this.arguments = List.of(arguments);
     }
 
+    /** Returns whether there is no such command, so that a list of them helps. */
+    boolean isUnknownCommand() {
+        return id.startsWith("cli.usage.unknown-command") || id.equals("cli.usage.no-command");
+    }
+
     /** Returns the sentence in a language. */
     String text(Locale locale) {
         return bauta.control.words.Words.text(locale, id, arguments);

@@ -87,10 +87,11 @@ public final class Terminal {
                 terminal
                         && !environment.containsKey("NO_COLOR")
                         && !"dumb".equals(environment.get("TERM"));
+        Charset charset = charset(language);
         return new Terminal(
-                stream(FileDescriptor.out, language),
-                stream(FileDescriptor.err, language),
-                locale(language),
+                stream(FileDescriptor.out, charset),
+                stream(FileDescriptor.err, charset),
+                locale(language, charset),
                 colour,
                 new SystemQuestions(console));
     }
@@ -122,11 +123,27 @@ public final class Terminal {
         return language.matches("ja([_.@].*)?") ? Locale.JAPANESE : Locale.ENGLISH;
     }
 
+    /**
+     * Returns the language that a person can also read: Japanese would be question marks where it
+     * cannot be written.
+     *
+     * @param name of the POSIX locale
+     * @param charset of what is written
+     */
+    static Locale locale(String name, Charset charset) {
+        Locale wanted = locale(name);
+        String some = Words.text(wanted, "cli.traffic.none");
+        return charset.newEncoder().canEncode(some) ? wanted : Locale.ENGLISH;
+    }
+
     /** A box may lack the tables of its locale; what says UTF-8 is taken at its word. */
-    private static PrintStream stream(FileDescriptor to, String language) {
+    private static Charset charset(String language) {
         String upper = language.toUpperCase(Locale.ROOT);
         boolean utf8 = upper.endsWith("UTF-8") || upper.endsWith("UTF8");
-        Charset charset = utf8 ? StandardCharsets.UTF_8 : System.out.charset();
+        return utf8 ? StandardCharsets.UTF_8 : System.out.charset();
+    }
+
+    private static PrintStream stream(FileDescriptor to, Charset charset) {
         return new PrintStream(new FileOutputStream(to), true, charset);
     }
 

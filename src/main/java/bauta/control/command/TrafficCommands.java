@@ -146,6 +146,29 @@ final class TrafficCommands {
         };
     }
 
+    /** Shows the latest hits of rules that are logged. */
+    int ruleLog() throws CommandException {
+        JsonNode answer = router.get("/api/v1/rules/log");
+        if (json) {
+            return raw(answer);
+        }
+        Table table =
+                table(false, "ago", "id", "target", "hits", "protocol", "source", "destination");
+        for (JsonNode line : answer.path("lines")) {
+            String port = line.path("port").isNumber() ? ":" + line.path("port").asInt(0) : "";
+            table.row(
+                    Quantities.time(terminal, line.path("ago-millis").asLong(0)),
+                    word(line, "rule"),
+                    word(line, "verdict"),
+                    Quantities.count(line.path("hits").asLong(0)),
+                    word(line, "protocol"),
+                    word(line, "source"),
+                    word(line, "destination") + port);
+        }
+        show(table, "cli.rules.no-log");
+        return OK;
+    }
+
     /** Shows what each host does, and how short ports are. */
     int hosts() throws CommandException {
         JsonNode answer = router.get("/api/v1/hosts");
@@ -267,15 +290,23 @@ final class TrafficCommands {
      * @param body what the API is asked
      */
     int trace(String body) throws CommandException {
-        router.demand("POST", TRACE, Optional.of(body));
+        JsonNode begun = router.demand("POST", TRACE, Optional.of(body));
         if (!json) {
-            terminal.say("cli.trace.begun");
+            terminal.say(
+                    begun.path("replaced").asBoolean(false)
+                            ? "cli.trace.replaces"
+                            : "cli.trace.begun");
         }
         int shown = 0;
         long waits = TRACE_MILLIS / LOOK_MILLIS;
         for (long look = 0; look <= waits && shown < MOST_LINES; look++) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
-            for (JsonNode seen : router.get(TRACE).path("lines")) {
+            JsonNode now = router.get(TRACE);
+            if (now.path("trace").asInt(0) != begun.path("trace").asInt(0)) {
+                terminal.complain(terminal.words("cli.trace.replaced"));
+                return FAILED;
+            }
+            for (JsonNode seen : now.path("lines")) {
                 if (seen.path("number").asInt(0) >= shown) {
                     terminal.print(json ? seen.toString() : word(seen, "text"));
                     shown++;

@@ -1,5 +1,6 @@
 package bauta.control.command;
 
+import bauta.control.config.rules.Protocols;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ final class TrafficLine {
     static final Set<String> COMMANDS =
             Set.of("rules", "policies", "forwards", "hosts", "why", "trace", "test", "masquerade");
 
-    private static final Pattern END = Pattern.compile("(\\*|-|[0-9.]{1,15})?(?::(\\d{1,5}))?");
+    private static final Pattern END =
+            Pattern.compile("(\\*|-|[A-Za-z0-9][A-Za-z0-9._-]{0,252})?(?::(\\d{1,5}))?");
     private static final Pattern ICMP = Pattern.compile("(\\d{1,3})(?:/(\\d{1,3}))?");
     private static final Pattern TIMER = Pattern.compile("([a-z-]+)=(\\d+[smhd])");
     private static final String WHY =
@@ -59,6 +61,10 @@ final class TrafficLine {
     }
 
     private ClientCommand list(String what) throws CommandException {
+        if (what.equals("rules") && rest.equals(List.of("log"))) {
+            line.allow(everywhere);
+            return new ClientCommand.RuleLog();
+        }
         line.allow(everywhere, "verbose");
         boolean short1 = rest.contains("-v");
         boolean verbose = short1 || line.options().containsKey("verbose");
@@ -136,7 +142,7 @@ final class TrafficLine {
     /** Returns the words that are ends; a last word that is none is the protocol. */
     private List<String> ends(String usage, int most) throws CommandException {
         List<String> words = rest.stream().filter(word -> !word.equals("to")).toList();
-        if (words.size() > 1 && !END.matcher(words.getLast()).matches()) {
+        if (words.size() > 1 && isProtocol(words.getLast())) {
             words = words.subList(0, words.size() - 1);
         }
         if (words.isEmpty() || words.size() > most) {
@@ -168,9 +174,14 @@ final class TrafficLine {
         boolean last = option.equals("protocol") && rest.size() > 1;
         if (value != null) {
             body.put(key, value);
-        } else if (last && !END.matcher(rest.getLast()).matches()) {
+        } else if (last && isProtocol(rest.getLast())) {
             body.put(key, rest.getLast());
         }
+    }
+
+    /** A name or a number alone; a host of that name can be written with a port. */
+    private static boolean isProtocol(String word) {
+        return Protocols.number(word).isPresent() || !END.matcher(word).matches();
     }
 
     private static int number(String text, String usage) throws CommandException {

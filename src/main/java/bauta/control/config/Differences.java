@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -87,12 +88,24 @@ final class Differences {
         List<String> old = names(was);
         List<String> now = names(is);
         List<String> stayed = old.stream().filter(now::contains).toList();
-        boolean sameOrder = stayed.equals(now.stream().filter(old::contains).toList());
-        if (sameOrder && distinct(old) && distinct(now)) {
-            byName(old, now, full, shown);
-        } else {
+        List<String> stayedNow = now.stream().filter(old::contains).toList();
+        boolean objects = named(was) && named(is);
+        if (!distinct(old) || !distinct(now) || !objects && !stayed.equals(stayedNow)) {
             add(shown);
+            return;
         }
+        if (!stayed.equals(stayedNow)) {
+            found.add(
+                    new Difference(
+                            shown.is(),
+                            Optional.of(stayed.toString()),
+                            Optional.of(stayedNow.toString())));
+        }
+        byName(old, now, full, shown);
+    }
+
+    private static boolean named(ArrayNode list) {
+        return list.valueStream().allMatch(element -> name(element).isPresent());
     }
 
     private void byName(List<String> old, List<String> now, Pair full, Pair shown) {
@@ -112,17 +125,25 @@ final class Differences {
     }
 
     /**
-     * Returns what tells the elements apart: a name, else the place of an object, else the value.
+     * Returns what tells the elements apart: an id or a name, else the place of an object, else the
+     * value.
      */
     private static List<String> names(ArrayNode list) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             JsonNode element = list.get(i);
-            JsonNode name = element.get("name");
             String place = element.isObject() ? "#" + i : element.toString();
-            names.add(name == null ? place : "name " + name);
+            names.add(name(element).orElse(place));
         }
         return names;
+    }
+
+    private static Optional<String> name(JsonNode element) {
+        return Stream.of("id", "name", "external")
+                .map(element::get)
+                .filter(node -> node != null && node.isString())
+                .map(JsonNode::stringValue)
+                .findFirst();
     }
 
     private void add(Pair shown) {

@@ -57,9 +57,19 @@ final class ForwardConflicts {
         if (target.host() instanceof AddressTerm.Named(_, String name) && names.isSet(name)) {
             here.report(name, ProblemId.UNKNOWN_ADDRESSES.with("-", "-"));
         }
-        if (here.clean()) {
+        boolean known = resolved.addresses(List.of(target.host())).size() > 0;
+        if (here.clean() && known && isSound(target.host())) {
             checkHost(new Ipv4Address(resolved.addresses(List.of(target.host())).first(0)), here);
         }
+    }
+
+    /** An address of a device that is wrong is told where the device stands. */
+    private boolean isSound(AddressTerm host) {
+        return switch (host) {
+            case AddressTerm.Span _ -> true;
+            case AddressTerm.Named(_, String name) ->
+                    names.device(name).map(Site::clean).orElse(true);
+        };
     }
 
     private void checkHost(Ipv4Address address, Site here) {
@@ -78,7 +88,9 @@ final class ForwardConflicts {
         }
         Ipv4Prefix prefix = home.get().address();
         if (address.equals(prefix.address())) {
-            Site there = values.origin(home.get()).child(Network.ADDRESS.name());
+            Site list = values.site(Config.NETWORKS);
+            Site there =
+                    list.problems().origin(home.get(), list.child(0)).child(Network.ADDRESS.name());
             here.report("" + address, ProblemId.OWN_ADDRESS.with(there.pointer()));
         } else if (address.equals(prefix.network()) || address.equals(prefix.broadcast())) {
             here.report(

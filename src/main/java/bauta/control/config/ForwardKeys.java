@@ -159,7 +159,7 @@ final class ForwardKeys {
                 if (ports) {
                     needs(values, PORTS);
                 } else {
-                    forbids(values, PORTS);
+                    forbidsPorts(values);
                 }
                 needsTarget(values, 64);
                 forbids(values, MARK);
@@ -195,6 +195,15 @@ final class ForwardKeys {
     private static void forbids(Values values, Key<?> key) {
         if (values.find(key).isPresent() && values.site(key).clean()) {
             values.site(key).report(key.name(), ProblemId.NOT_WITH_KIND.with(word(values)));
+        }
+    }
+
+    /** Only what has ports leads by them. */
+    private static void forbidsPorts(Values values) {
+        boolean clean = values.site(PORTS).clean() && values.site(PROTOCOLS).clean();
+        if (values.find(PORTS).isPresent() && clean) {
+            values.site(PORTS)
+                    .report("" + values.find(PORTS).get(), ProblemId.FORWARD_PORTS.with());
         }
     }
 

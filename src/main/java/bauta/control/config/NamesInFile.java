@@ -67,7 +67,8 @@ final class NamesInFile {
             return;
         }
         NamedSet set = sets.get(name);
-        if (set == null || set.addresses().isEmpty()) {
+        boolean all = knowsAll(Config.SETS) && knowsAll(Config.DEVICES);
+        if ((set == null || set.addresses().isEmpty()) && all) {
             List<String> with =
                     sets.values().stream()
                             .filter(s -> !s.addresses().isEmpty())
@@ -79,7 +80,7 @@ final class NamesInFile {
 
     void checkPorts(String name, Site here) {
         NamedSet set = sets.get(name);
-        if (set == null || set.ports().isEmpty()) {
+        if ((set == null || set.ports().isEmpty()) && knowsAll(Config.SETS)) {
             List<String> with =
                     sets.values().stream()
                             .filter(s -> !s.ports().isEmpty())
@@ -89,14 +90,20 @@ final class NamesInFile {
         }
     }
 
+    /** Returns whether every entry of a list has told its name, so that others can be refused. */
+    private boolean knowsAll(Key<?> list) {
+        Site site = values.site(list);
+        return site.problems().knowsNames(site.pointer(), "name");
+    }
+
     void checkNetwork(String name, Site here) {
-        if (!networks.contains(name)) {
+        if (!networks.contains(name) && knowsAll(Config.NETWORKS)) {
             here.report(name, ProblemId.UNKNOWN_NETWORK.with(list(networks)));
         }
     }
 
     void checkUplink(String name, Site here) {
-        if (!uplinks.containsKey(name)) {
+        if (!uplinks.containsKey(name) && knowsAll(Config.UPLINKS)) {
             here.report(name, ProblemId.UNKNOWN_UPLINK.with(list(uplinks.keySet())));
         }
     }

@@ -19,6 +19,8 @@ enum ProblemId {
     MISSING,
     /** Argument: what is allowed. */
     NOT,
+    /** Argument: what is allowed, which is a text. */
+    NOT_TEXT,
     NOT_BUILT,
     TYPE_NOT_BUILT,
     ONE_UPLINK,
@@ -96,6 +98,7 @@ enum ProblemId {
     /** Argument: how many at most. */
     TOO_MANY_ADDRESSES,
     INSIDE_THE_HOUSE,
+    FORWARD_PORTS,
     MIXED_PROTOCOLS,
     /** Argument: how many uplinks there are. */
     OTHER_COUNT,

@@ -28,6 +28,19 @@ final class Problems {
         return !places.contains(pointer) && (next == null || !next.startsWith(below));
     }
 
+    /**
+     * Returns whether the names of all entries of a list could be read.
+     *
+     * @param list pointer of the list
+     * @param key of the name in an entry
+     */
+    boolean knowsNames(String list, String key) {
+        return places.tailSet(list).stream()
+                .takeWhile(place -> place.startsWith(list))
+                .map(place -> place.substring(list.length()))
+                .noneMatch(rest -> rest.matches("(/\\d+(/" + key + ")?)?"));
+    }
+
     void remember(Object bound, Site site) {
         origins.put(bound, site);
     }

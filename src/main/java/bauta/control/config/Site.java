@@ -1,5 +1,6 @@
 package bauta.control.config;
 
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -10,6 +11,24 @@ import tools.jackson.databind.JsonNode;
  */
 record Site(String pointer, Problems problems) {
     private static final int SHOWN = 64;
+
+    /** What is allowed is no text, or can be a number as well. */
+    private static final Set<String> WITHOUT_TEXT =
+            Set.of(
+                    "kind.number",
+                    "kind.one-number",
+                    "kind.numbers",
+                    "kind.switch",
+                    "kind.version",
+                    "kind.list",
+                    "kind.object",
+                    "kind.ports",
+                    "kind.reserved",
+                    "kind.ports-span",
+                    "kind.port-term",
+                    "kind.protocol",
+                    "kind.protocol-term",
+                    "kind.icmp-term");
 
     Site child(String key) {
         String escaped = key.replace("~", "~0").replace("/", "~1");
@@ -26,7 +45,9 @@ record Site(String pointer, Problems problems) {
 
     /** Reports that what stands here is not what is allowed here. */
     void reportNot(JsonNode node, Message allowed) {
-        report(shown(node), ProblemId.NOT.with(allowed));
+        boolean bare = node.isNumber() || node.isBoolean();
+        boolean text = bare && !WITHOUT_TEXT.contains(allowed.id());
+        report(shown(node), (text ? ProblemId.NOT_TEXT : ProblemId.NOT).with(allowed));
     }
 
     /** Returns whether nothing is wrong here or below. */

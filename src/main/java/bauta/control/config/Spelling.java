@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds what somebody may have meant. */
-final class Spelling {
+public final class Spelling {
     private static final int LONGEST = 64;
 
     private Spelling() {}
@@ -16,7 +16,7 @@ final class Spelling {
      * @param word as it was written
      * @param known the words there are
      */
-    static Optional<String> nearest(String word, List<String> known) {
+    public static Optional<String> nearest(String word, List<String> known) {
         return known.stream()
                 .filter(k -> word.length() <= LONGEST && distance(word, k) <= limit(k))
                 .min(Comparator.comparingInt(k -> distance(word, k)));
@@ -26,21 +26,29 @@ final class Spelling {
         return Math.max(1, known.length() / 3);
     }
 
-    /** Insertions, removals and replacements between two words (Levenshtein). */
+    /**
+     * Insertions, removals, replacements and swapped neighbours between two words (Levenshtein,
+     * Damerau; each letter swapped once).
+     */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+        int[][] rows = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                rows[i][j] = i == 0 || j == 0 ? i + j : nearest(rows, i, j, a, b);
             }
         }
-        return row[b.length()];
+        return rows[a.length()][b.length()];
+    }
+
+    private static int nearest(int[][] rows, int i, int j, String a, String b) {
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        int least = rows[i - 1][j - 1] + (same ? 0 : 1);
+        least = Math.min(least, 1 + Math.min(rows[i - 1][j], rows[i][j - 1]));
+        boolean swapped =
+                i > 1
+                        && j > 1
+                        && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(least, 1 + rows[i - 2][j - 2]) : least;
     }
 }

@@ -5,7 +5,9 @@ import bauta.control.admin.traffic.Check;
 import bauta.control.admin.traffic.ForwardTest;
 import bauta.control.admin.traffic.ForwardView;
 import bauta.control.admin.traffic.HostsView;
+import bauta.control.admin.traffic.RuleHits;
 import bauta.control.admin.traffic.RuleView;
+import bauta.control.admin.traffic.TraceBegun;
 import bauta.control.admin.traffic.TraceRequest;
 import bauta.control.admin.traffic.TraceView;
 import bauta.control.admin.traffic.Traffic;
@@ -43,6 +45,12 @@ final class FakeTraffic implements Traffic {
                         "",
                         3,
                         180));
+    }
+
+    @Override
+    public List<RuleHits> ruleLog() {
+        return List.of(
+                new RuleHits(5, "no-x", "DROP", 7, "10.0.0.1", "10.0.0.2", "tcp", Optional.of(25)));
     }
 
     @Override
@@ -90,15 +98,17 @@ final class FakeTraffic implements Traffic {
     }
 
     @Override
-    public void trace(Optional<TraceRequest> request) throws BadPacketException {
+    public TraceBegun trace(Optional<TraceRequest> request) throws BadPacketException {
         if (request.isPresent() && request.get().port().isPresent()) {
             throw new BadPacketException("port", "" + request.get().port().get());
         }
+        return new TraceBegun(1, true);
     }
 
     @Override
     public TraceView traced(Locale locale) {
         return new TraceView(
+                1,
                 List.of(
                         new TraceView.Line(
                                 0, 5, "ARRIVED", "home", Optional.empty(), "TCP", "in")));

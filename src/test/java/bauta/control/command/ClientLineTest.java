@@ -77,6 +77,8 @@ class ClientLineTest {
             List.of(
                     new Bad("--router x", "Say what to do."),
                     new Bad("frobnicate", "There is no command \"frobnicate\"."),
+                    new Bad("hlep", "There is no command \"hlep\". Did you mean help?"),
+                    new Bad("rueles", "There is no command \"rueles\". Did you mean rules?"),
                     new Bad("status now", "\"now\" is too much here."),
                     new Bad("status --host x", "This command has no option --host."),
                     new Bad("status --run", "Nothing follows --run."),

@@ -2,6 +2,8 @@ package bauta.control.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,11 @@ class TerminalTest {
     void theLanguageIsThatOfTheSystem() {
         assertThat(Terminal.locale("ja_JP.UTF-8")).isEqualTo(Locale.JAPANESE);
         assertThat(Terminal.locale("ja")).isEqualTo(Locale.JAPANESE);
+        assertThat(Terminal.locale("ja_JP", StandardCharsets.US_ASCII)).isEqualTo(Locale.ENGLISH);
+        assertThat(Terminal.locale("ja_JP.UTF-8", StandardCharsets.UTF_8))
+                .isEqualTo(Locale.JAPANESE);
+        assertThat(Terminal.locale("ja_JP.eucJP", Charset.forName("EUC-JP")))
+                .isEqualTo(Locale.JAPANESE);
         assertThat(Terminal.locale("jam")).isEqualTo(Locale.ENGLISH);
         assertThat(Terminal.locale("C")).isEqualTo(Locale.ENGLISH);
         assertThat(Terminal.locale("de_DE.UTF-8")).isEqualTo(Locale.ENGLISH);

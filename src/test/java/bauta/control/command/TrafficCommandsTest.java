@@ -50,6 +50,10 @@ class TrafficCommandsTest {
                                 "{\"destination\":\"203.0.113.9\",\"destination-port\":80,"
                                         + "\"from\":\"internet\",\"tcp-flags\":\"SA\",\"ttl\":1}"),
                         new Row(
+                                "why nas to www.example.jp:443 tcp",
+                                "{\"destination\":\"www.example.jp\",\"destination-port\":443,"
+                                        + "\"source\":\"nas\",\"protocol\":\"tcp\"}"),
+                        new Row(
                                 "why 198.51.100.7 --icmp 3/4",
                                 "{\"destination\":\"198.51.100.7\",\"protocol\":\"icmp\","
                                         + "\"icmp-type\":3,\"icmp-code\":4}"))) {
@@ -62,6 +66,7 @@ class TrafficCommandsTest {
                         new ClientCommand.Trace(
                                 "{\"address\":\"192.168.87.20\",\"peer-port\":443,"
                                         + "\"protocol\":\"tcp\"}"));
+        assertThat(parsed("trace nas")).isEqualTo(new ClientCommand.Trace("{\"address\":\"nas\"}"));
         assertThat(parsed("masquerade timers 7200 0 300"))
                 .isEqualTo(
                         new ClientCommand.Timers(
@@ -118,6 +123,44 @@ class TrafficCommandsTest {
         assertThat(person.types("why", "198.51.100.7", "--json")).isZero();
         assertThat(person.sees()).contains("\"rule\" : \"no-x\"");
         assertThat(router.requests().getLast()).startsWith("POST /api/v1/why");
+    }
+
+    @Test
+    void loggedHitsAreATable() {
+        router.answers(
+                "GET /api/v1/rules/log",
+                200,
+                """
+                {"lines":[{"ago-millis":120000,"rule":"no-x","verdict":"DROP","hits":1234,
+                 "source":"192.168.87.20","destination":"198.51.100.7","protocol":"tcp",
+                 "port":25},{"ago-millis":0,"rule":"no-y","verdict":"REJECT","hits":1,
+                 "source":"192.168.87.20","destination":"198.51.100.7","protocol":"gre"}]}
+                """);
+        assertThat(person.types("rules", "log")).isZero();
+        assertThat(person.sees())
+                .contains("AGO", "HITS", "1,234", "198.51.100.7:25\n", "198.51.100.7\n");
+        router.answers("GET /api/v1/rules/log", 200, "{\"lines\":[]}");
+        assertThat(new Person(folder, Locale.JAPANESE).types("rules", "log")).isZero();
+        assertThat(person.types("rules", "log", "-v")).isEqualTo(2);
+    }
+
+    @Test
+    void anUnknownCommandShowsThoseThereAre() {
+        assertThat(person.types("forwrads")).isEqualTo(2);
+        assertThat(person.complaint())
+                .contains("Did you mean forwards?")
+                .contains("bauta why, bauta trace");
+    }
+
+    /** There is one trace; who began the earlier one is told, and so is who begins the next. */
+    @Test
+    void aTraceThatIsReplacedSaysSo() {
+        router.answers("POST /api/v1/trace", 200, "{\"trace\":2,\"replaced\":true}");
+        router.answers("GET /api/v1/trace", 200, "{\"trace\":3,\"lines\":[]}");
+        assertThat(person.types("trace", "nas")).isEqualTo(1);
+        assertThat(person.sees()).contains("another trace was running and has ended");
+        assertThat(person.complaint()).contains("Another trace has begun");
+        assertThat(router.requests()).noneMatch(request -> request.startsWith("DELETE"));
     }
 
     @Test

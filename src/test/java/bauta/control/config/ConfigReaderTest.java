@@ -205,9 +205,9 @@ class ConfigReaderTest {
             List.of(
                     uplink(
                             "\"user\": 7, \"password\": 12345",
-                            "/uplinks/0/user: 7 is not a text of 1 to 255 bytes in quotes, without"
-                                    + " control characters",
-                            "/uplinks/0/password: *** is not a text of 1 to 255 bytes in quotes,"
+                            "/uplinks/0/user: 7 is not a text of 1 to 255 bytes, without"
+                                    + " control characters; a text stands in quotes",
+                            "/uplinks/0/password: *** is not a text of 1 to 255 bytes,"
                                     + " without control characters"),
                     uplink(
                             "\"user\": \"u\", \"password\": \"p\", \"mtu\": \"1454\", \"mru\": 1e3",
@@ -221,23 +221,23 @@ class ConfigReaderTest {
                             "\"flow-table\": {\"size\": 99999999999}",
                             "/flow-table/size: 99999999999 is not a whole number from 1024 to"
                                     + " 1048576"),
-                    with("\"fastpath\": \"on\"", "/fastpath: \"on\" is not one of, in quotes: off"),
+                    with("\"fastpath\": \"on\"", "/fastpath: \"on\" is not one of: off"),
                     with("\"networks\": []", "/networks: [...] is not a list of 1 to 8"),
                     with("\"networks\": [7]", "/networks/0: 7 is not an object"),
                     network(
                             "\"address\": \"192.168.87.0/24\"",
                             "/networks/0/address: \"192.168.87.0/24\" is not an IPv4 host address"
-                                    + " with a prefix length from 16 to 29 in quotes"),
+                                    + " with a prefix length from 16 to 29"),
                     network(
                             "\"dhcp\": {\"enabled\": \"yes\", \"lease\": \"10\"}",
                             "/networks/0/dhcp/enabled: \"yes\" is not true or false",
-                            "/networks/0/dhcp/lease: \"10\" is not a time from 2m to 30d in"
-                                    + " quotes: a number and s, m, h or d"),
+                            "/networks/0/dhcp/lease: \"10\" is not a time from 2m to 30d:"
+                                    + " a number and s, m, h or d"),
                     network(
                             "\"domain\": \"Home.Arpa\", \"name\": \"Über\"",
                             "/networks/0/name: \"Über\" is not a name of 1 to 32 lower-case"
-                                    + " letters, digits and dashes in quotes",
-                            "/networks/0/domain: \"Home.Arpa\" is not a domain name in quotes,"
+                                    + " letters, digits and dashes",
+                            "/networks/0/domain: \"Home.Arpa\" is not a domain name,"
                                     + " lower case"));
 
     private static final List<Case> KEYS =
@@ -252,15 +252,15 @@ class ConfigReaderTest {
                             "/uplinks/0/pasword: pasword is not a key of this object; did you mean"
                                     + " password?",
                             "/uplinks/0/password: password is missing; allowed is a text of 1 to"
-                                    + " 255 bytes in quotes, without control characters"),
+                                    + " 255 bytes, without control characters"),
                     with("\"a~b/c\": 1", "/a~0b~1c: a~b/c is not a key of this object"),
                     with(
                             "\"rules\": [{}], \"helpers\": {\"ftp\": {}}, \"devices\": 3",
                             "/devices: 3 is not a list of 0 to 1000",
                             "/rules/0/id: id is missing; allowed is a name of 1 to 32 lower-case"
-                                    + " letters, digits and dashes in quotes, not beginning with"
+                                    + " letters, digits and dashes, not beginning with"
                                     + " default-",
-                            "/rules/0/verdict: verdict is missing; allowed is one of, in quotes:"
+                            "/rules/0/verdict: verdict is missing; allowed is one of:"
                                     + " accept, drop, reject",
                             "/helpers: not built yet; must be left out or empty"),
                     uplink(
@@ -270,12 +270,12 @@ class ConfigReaderTest {
                             "\"type\": \"static\", \"name\": 7, \"colour\": 1, \"mtu\": 9000",
                             "/uplinks/0/colour: colour is not a key of this object",
                             "/uplinks/0/name: 7 is not a name of 1 to 32 lower-case letters, digits"
-                                    + " and dashes in quotes",
+                                    + " and dashes; a text stands in quotes",
                             "/uplinks/0/type: static is not built yet; allowed is pppoe",
                             "/uplinks/0/user: user is missing; allowed is a text of 1 to 255 bytes"
-                                    + " in quotes, without control characters",
+                                    + ", without control characters",
                             "/uplinks/0/password: password is missing; allowed is a text of 1 to"
-                                    + " 255 bytes in quotes, without control characters",
+                                    + " 255 bytes, without control characters",
                             "/uplinks/0/mtu: 9000 is not a whole number from 576 to 1500"),
                     uplink(
                             "\"type\": \"dhcp\", \"user\": \"u\", \"password\": \"p\", \"port\": \"lan1\"",
@@ -283,7 +283,7 @@ class ConfigReaderTest {
                             "/uplinks/0/port: lan1 is already used at /networks/0/ports/0"),
                     uplink(
                             "\"type\": \"isdn\", \"user\": \"u\", \"password\": \"p\"",
-                            "/uplinks/0/type: \"isdn\" is not one of, in quotes: pppoe"));
+                            "/uplinks/0/type: \"isdn\" is not one of: pppoe"));
 
     private static final List<Case> CONFLICTS =
             List.of(
@@ -297,7 +297,7 @@ class ConfigReaderTest {
                             "\"address\": \"home\", \"dhcp\": {\"pool\": {\"start\":"
                                     + " \"10.0.0.9\", \"end\": \"10.0.0.5\"}}",
                             "/networks/0/address: \"home\" is not an IPv4 host address with a"
-                                    + " prefix length from 16 to 29 in quotes",
+                                    + " prefix length from 16 to 29",
                             "/networks/0/dhcp/pool/end: 10.0.0.5 is before the start of the pool,"
                                     + " 10.0.0.9"),
                     network(
@@ -322,7 +322,7 @@ class ConfigReaderTest {
                             "{\"dsl\": \"eth0\", \"lan1\": \"a/b\"}",
                             "/ports/dsl: \"dsl\" is not a port role (wan, wan2 to wan9, lan1 to"
                                     + " lan9)",
-                            "/ports/lan1: \"a/b\" is not the name of a network interface in quotes,"
+                            "/ports/lan1: \"a/b\" is not the name of a network interface,"
                                     + " at most 15 characters"),
                     uplink(
                             "\"user\": \"u\", \"password\": \"p\", \"port\": \"lan1\"",
@@ -341,7 +341,7 @@ class ConfigReaderTest {
                              "uplinks": [{"user": "u"}, {"user": "u", "password": "p"}]}
                             """,
                             "/uplinks/0/password: password is missing; allowed is a text of 1 to"
-                                    + " 255 bytes in quotes, without control characters",
+                                    + " 255 bytes, without control characters",
                             "/uplinks/1: only one uplink is built yet",
                             "/uplinks/1/name: internet already stands at /uplinks/0/name"));
 

@@ -36,6 +36,7 @@ class ConfigSchemaTest {
     private static final Set<String> OF_ONE_VALUE =
             Set.of(
                     ProblemId.NOT.key(),
+                    ProblemId.NOT_TEXT.key(),
                     ProblemId.MISSING.key(),
                     ProblemId.UNKNOWN_KEY.key(),
                     ProblemId.UNKNOWN_KEY_NEAR.key(),

@@ -35,6 +35,18 @@ class DifferencesTest {
                             "/a/1/x: 1 -> 2",
                             "/a/1: {\"name\":\"q\"} -> "),
                     new Case(
+                            "{\"rules\": [{\"id\": \"a\", \"name\": \"x\"}, {\"id\": \"b\"}]}",
+                            "{\"rules\": [{\"id\": \"c\", \"name\": \"x\"}, {\"id\": \"b\", \"y\": 1}]}",
+                            "/rules/0:  -> {\"id\":\"c\",\"name\":\"x\"}",
+                            "/rules/1/y:  -> 1",
+                            "/rules/0: {\"id\":\"a\",\"name\":\"x\"} -> "),
+                    new Case(
+                            "{\"rules\": [{\"id\": \"a\"}, {\"id\": \"b\"}, {\"id\": \"c\"}]}",
+                            "{\"rules\": [{\"id\": \"b\"}, {\"id\": \"a\", \"y\": 1}]}",
+                            "/rules: [a, b] -> [b, a]",
+                            "/rules/1/y:  -> 1",
+                            "/rules/2: {\"id\":\"c\"} -> "),
+                    new Case(
                             "{\"uplinks\": [{\"password\": \"hunter1\"}]}",
                             "{\"uplinks\": [{\"password\": \"hunter2\"}]}",
                             "/uplinks/0/password: \"***\" -> \"***\""),

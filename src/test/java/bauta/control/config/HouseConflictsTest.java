@@ -69,16 +69,16 @@ class HouseConflictsTest {
                             "/devices/0/name: bauta is a name of the router itself"),
                     devices(
                             "{\"name\": \"a.b\", \"mac\": \"01:00:5e:00:00:01\"}",
-                            "/devices/0/name: \"a.b\" is not a name of one label in quotes: 1 to"
+                            "/devices/0/name: \"a.b\" is not a name of one label: 1 to"
                                     + " 63 lower-case letters, digits and dashes",
                             "/devices/0/mac: \"01:00:5e:00:00:01\" is not the hardware address of"
-                                    + " one device in quotes, six pairs of hexadecimal digits"),
+                                    + " one device, six pairs of hexadecimal digits"),
                     devices(
                             "{\"name\": \"-a\", \"client-id\": \"1\"}",
-                            "/devices/0/name: \"-a\" is not a name of one label in quotes: 1 to 63"
+                            "/devices/0/name: \"-a\" is not a name of one label: 1 to 63"
                                     + " lower-case letters, digits and dashes",
                             "/devices/0/client-id: \"1\" is not 2 to 255 pairs of hexadecimal"
-                                    + " digits in quotes, with or without colons"),
+                                    + " digits, with or without colons"),
                     dhcp(
                             "\"router\": \"10.0.0.1\"",
                             "/networks/0/dhcp/router: 10.0.0.1 is outside 192.168.87.0/24"),
@@ -91,11 +91,11 @@ class HouseConflictsTest {
                     dhcp(
                             "\"routes\": [{\"to\": \"10.0.0.1/8\", \"via\": \"192.168.87.2\"}]",
                             "/networks/0/dhcp/routes/0/to: \"10.0.0.1/8\" is not an IPv4 network"
-                                    + " with a prefix length in quotes, without host bits"),
+                                    + " with a prefix length, without host bits"),
                     dhcp("\"dns\": \"provider\", \"ntp\": [\"10.0.0.1\"], \"mtu\": 1454"),
                     dhcp(
                             "\"dns\": \"router\"",
-                            "/networks/0/dhcp/dns: \"router\" is not bauta or provider in quotes,"
+                            "/networks/0/dhcp/dns: \"router\" is not bauta or provider,"
                                     + " or a list of 1 to 3 IPv4 host addresses"),
                     option("\"code\": 66, \"text\": \"boot.example\""),
                     option(
@@ -152,8 +152,7 @@ class HouseConflictsTest {
                             "/admin/https-port: 443 already stands at /admin/http-port"),
                     new Case(
                             "\"forwarding\": \"on\"",
-                            "/forwarding: \"on\" is not one of, in quotes: always, off,"
-                                    + " with-uplink"),
+                            "/forwarding: \"on\" is not one of: always, off," + " with-uplink"),
                     new Case(
                             "\"services\": {\"dns\": \"off\"}",
                             "/services/dns: \"off\" is not true or false"));

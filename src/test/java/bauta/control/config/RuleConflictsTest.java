@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Policies, rules, forwards, sets, schedules and translation: what is refused, and where. */
@@ -97,7 +98,7 @@ class RuleConflictsTest {
                     new Case(
                             "\"rules\": [{\"id\": \"default-x\", \"verdict\": \"drop\"}]",
                             "/rules/0/id: \"default-x\" is not a name of 1 to 32 lower-case letters,"
-                                    + " digits and dashes in quotes, not beginning with default-"));
+                                    + " digits and dashes, not beginning with default-"));
 
     private static final List<Case> PARTS =
             List.of(
@@ -177,11 +178,20 @@ class RuleConflictsTest {
                     forward(
                             "\"kind\": \"trigger\", \"ports\": 1, \"trigger\": {}",
                             "/forwards/0/trigger/ports: ports is missing; allowed is a port from 1 to"
-                                    + " 65535, or a range in quotes such as \"8000-8010\""),
+                                    + " 65535, or a range such as \"8000-8010\""),
                     forward(
                             "\"kind\": \"exposed-host\", \"ports\": 80, " + NAS,
                             "/forwards/0/ports: ports does not go with a forward of kind"
                                     + " exposed-host"),
+                    forward(
+                            "\"protocols\": [\"icmp\"], \"ports\": 80, " + NAS,
+                            "/forwards/0/ports: ports belong to tcp and udp, and protocols names"
+                                    + " neither"),
+                    forward(
+                            "\"protocols\": [\"tpc\"], \"ports\": 80, " + NAS,
+                            "/forwards/0/protocols/0: \"tpc\" is not a protocol number from 0 to 255,"
+                                    + " or one of: 6in4, ah, dccp, esp, gre, icmp, igmp, ipip, sctp,"
+                                    + " tcp, udp, udplite"),
                     forward("\"ports\": 80", "/forwards/0/targets: 0 targets; allowed are 1 to 64"),
                     forward(
                             "\"ports\": \"8000-8010\", \"targets\": [{\"host\": \"nas\", \"ports\":"
@@ -208,6 +218,36 @@ class RuleConflictsTest {
                             "/forwards/0/uplinks/0: there is no uplink fiber; there are: internet",
                             "/forwards/0/addresses/0: 203.0.113.10 is not among the further"
                                     + " addresses of the uplink (none)"));
+
+    /** What follows from another mistake is not a second one. */
+    private static final List<Case> SECONDS =
+            List.of(
+                    new Case(
+                            "\"networks\": [{\"name\": \"Home\"}], \"rules\": [{\"id\": \"r\","
+                                    + " \"verdict\": \"drop\", \"from\": {\"networks\": [\"home\"]}}]",
+                            "/networks/0/name: \"Home\" is not a name of 1 to 32 lower-case"
+                                    + " letters, digits and dashes"),
+                    new Case(
+                            "\"sets\": [{\"name\": \"Cams\", \"addresses\": [\"10.0.0.1\"]}],"
+                                    + " \"rules\": [{\"id\": \"r\", \"verdict\": \"drop\","
+                                    + " \"from\": {\"addresses\": [\"cams\"]}}]",
+                            "/sets/0/name: \"Cams\" is not a name of 1 to 32 lower-case letters,"
+                                    + " digits and dashes, beginning with a letter"),
+                    new Case(
+                            "\"devices\": [{\"name\": \"nas\", \"mac\": \"02:00:00:00:00:01\","
+                                    + " \"address\": \"192.168.88.9\"}], \"forwards\": [{\"id\": \"f\","
+                                    + " \"ports\": 80, "
+                                    + NAS
+                                    + "}]",
+                            "/devices/0/address: 192.168.88.9 lies in none of the networks"
+                                    + " (192.168.87.0/24)"),
+                    new Case(
+                            "\"networks\": [{\"name\": \"home\", \"dhcp\": {\"lease\": \"x\"}}],"
+                                    + " \"rules\": [{\"id\": \"r\", \"verdict\": \"drop\","
+                                    + " \"from\": {\"networks\": [\"hom\"]}}]",
+                            "/networks/0/dhcp/lease: \"x\" is not a time from 2m to 30d: a number"
+                                    + " and s, m, h or d",
+                            "/rules/0/from/networks/0: there is no network hom; there are: home"));
 
     private static final List<Case> CONFLICTS =
             List.of(
@@ -276,15 +316,17 @@ class RuleConflictsTest {
                             "/nat/one-to-one/0/external: 65 further addresses; at most 64 in all"));
 
     private static String file(String keys) {
-        String rest =
-                keys.contains("\"sets\"") || keys.contains("\"schedules\"") ? "" : DEVICES + ",";
+        boolean own =
+                Stream.of("\"sets\":", "\"schedules\":", "\"devices\":").anyMatch(keys::contains);
+        String networks =
+                keys.startsWith("\"networks\"") ? "" : "\"networks\": [{\"name\": \"home\"}],";
         return """
         {"schema-version": 3, "ports": {"wan": "eth0", "lan1": "eth1"},
-         "networks": [{"name": "home"}],
+         %s
          "uplinks": [{"user": "u", "password": "p", "addresses": ["203.0.113.9"]}],
          %s %s}
         """
-                .formatted(rest, keys);
+                .formatted(networks, own ? "" : DEVICES + ",", keys);
     }
 
     private static void check(Case row) {
@@ -312,6 +354,11 @@ class RuleConflictsTest {
     @Test
     void forwardsThatCannotWork() {
         check(FORWARDS);
+    }
+
+    @Test
+    void mistakesThatFollowFromOthers() {
+        check(SECONDS);
     }
 
     @Test

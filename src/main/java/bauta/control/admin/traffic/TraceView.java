@@ -6,9 +6,10 @@ import java.util.Optional;
 /**
  * What was seen of a trace.
  *
- * @param lines oldest first, at most 256
+ * @param trace number of the latest trace; 0 before the first
+ * @param lines of it, oldest first, at most 256
  */
-public record TraceView(List<Line> lines) {
+public record TraceView(int trace, List<Line> lines) {
     /** Copies the list. */
     public TraceView {
         lines = List.copyOf(lines);

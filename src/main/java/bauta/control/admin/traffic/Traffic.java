@@ -12,6 +12,9 @@ public interface Traffic {
     /** Returns the rules of the firewall in order, the standing ones last. */
     List<RuleView> rules();
 
+    /** Returns what the log tells of rules, the oldest first, at most 256 lines. */
+    List<RuleHits> ruleLog();
+
     /** Returns the policies in order, and after them the addresses translated one to one. */
     List<RuleView> policies();
 
@@ -31,13 +34,14 @@ public interface Traffic {
     WhyView why(WhyRequest request, Locale locale) throws BadPacketException;
 
     /**
-     * Begins to follow the packets of one conversation, for at most 60 seconds and 256 lines; ends
-     * the trace before.
+     * Begins to follow the packets of one conversation, for at most 60 seconds and 256 lines. A
+     * trace that runs already is replaced.
      *
      * @param request which; empty to end it
+     * @return which trace this is, and whether one was replaced
      * @throws BadPacketException when there cannot be such packets
      */
-    void trace(Optional<TraceRequest> request) throws BadPacketException;
+    TraceBegun trace(Optional<TraceRequest> request) throws BadPacketException;
 
     /**
      * Returns what was seen of the latest trace.
