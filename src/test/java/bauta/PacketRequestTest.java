@@ -54,77 +54,40 @@ class PacketRequestTest {
 
     private record Good(String source, String from, String protocol, int port, String line) {}
 
+    private static List<Good> filledIn() {
+        return List.of(
+                new Good("", "", "", 0, "home ICMP 192.168.87.100 -> 198.51.100.7 8/0"),
+                new Good("", "", "", 443, "home TCP 192.168.87.100:50000 -> 198.51.100.7:443 [S]"),
+                new Good("192.168.88.9", "", "gre", 0, "visitors GRE 192.168.88.9 -> 198.51.100.7"),
+                new Good("8.8.8.8", "", "UDP", 53, "internet UDP 8.8.8.8:50000 -> 198.51.100.7:53"),
+                new Good(
+                        "203.0.113.1",
+                        "",
+                        "",
+                        80,
+                        "router TCP 203.0.113.1:50000 -> 198.51.100.7:80 [S]"),
+                new Good("", "internet", "253", 0, "internet 253 9.9.9.9 -> 198.51.100.7"),
+                new Good(
+                        "NAS",
+                        "",
+                        "tcp",
+                        80,
+                        "home TCP 192.168.87.20:50000 -> 198.51.100.7:80 [S]"),
+                new Good("visitors", "", "", 0, "visitors ICMP 192.168.88.100 -> 198.51.100.7 8/0"),
+                new Good("internet", "", "gre", 0, "internet GRE 9.9.9.9 -> 198.51.100.7"),
+                new Good("router", "", "gre", 0, "router GRE 203.0.113.1 -> 198.51.100.7"),
+                new Good(
+                        "",
+                        "router",
+                        "udp",
+                        53,
+                        "router UDP 203.0.113.1:50000 -> 198.51.100.7:53"));
+    }
+
     @Test
     void whatIsLeftOutIsFilledIn() {
         assertAll(
-                List.of(
-                                new Good(
-                                        "",
-                                        "",
-                                        "",
-                                        0,
-                                        "home ICMP 192.168.87.100 -> 198.51.100.7 8/0"),
-                                new Good(
-                                        "",
-                                        "",
-                                        "",
-                                        443,
-                                        "home TCP 192.168.87.100:50000 -> 198.51.100.7:443 [S]"),
-                                new Good(
-                                        "192.168.88.9",
-                                        "",
-                                        "gre",
-                                        0,
-                                        "visitors GRE 192.168.88.9 -> 198.51.100.7"),
-                                new Good(
-                                        "8.8.8.8",
-                                        "",
-                                        "UDP",
-                                        53,
-                                        "internet UDP 8.8.8.8:50000 -> 198.51.100.7:53"),
-                                new Good(
-                                        "203.0.113.1",
-                                        "",
-                                        "",
-                                        80,
-                                        "router TCP 203.0.113.1:50000 -> 198.51.100.7:80 [S]"),
-                                new Good(
-                                        "",
-                                        "internet",
-                                        "253",
-                                        0,
-                                        "internet 253 9.9.9.9 -> 198.51.100.7"),
-                                new Good(
-                                        "NAS",
-                                        "",
-                                        "tcp",
-                                        80,
-                                        "home TCP 192.168.87.20:50000 -> 198.51.100.7:80 [S]"),
-                                new Good(
-                                        "visitors",
-                                        "",
-                                        "",
-                                        0,
-                                        "visitors ICMP 192.168.88.100 -> 198.51.100.7 8/0"),
-                                new Good(
-                                        "internet",
-                                        "",
-                                        "gre",
-                                        0,
-                                        "internet GRE 9.9.9.9 -> 198.51.100.7"),
-                                new Good(
-                                        "router",
-                                        "",
-                                        "gre",
-                                        0,
-                                        "router GRE 203.0.113.1 -> 198.51.100.7"),
-                                new Good(
-                                        "",
-                                        "router",
-                                        "udp",
-                                        53,
-                                        "router UDP 203.0.113.1:50000 -> 198.51.100.7:53"))
-                        .stream()
+                filledIn().stream()
                         .map(row ->
                                 () -> {
                                     WhyRequest asked =

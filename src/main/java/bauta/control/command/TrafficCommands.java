@@ -297,14 +297,54 @@ final class TrafficCommands {
                             ? "cli.trace.replaces"
                             : "cli.trace.begun");
         }
+        int trace = begun.path("trace").asInt(0);
+        Thread interrupted = new Thread(() -> end(trace), "end of the trace");
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        int shown;
+        try {
+            shown = follow(trace);
+        } finally {
+            forget(interrupted);
+        }
+        if (shown < 0) {
+            terminal.complain(terminal.words("cli.trace.replaced"));
+            return FAILED;
+        }
+        end(trace);
+        if (!json) {
+            terminal.say("cli.trace.over", shown);
+        }
+        return OK;
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // Ctrl-C was pressed, and it runs.
+        }
+    }
+
+    /** Ends a trace, unless another one runs already. */
+    private void end(int trace) {
+        try {
+            if (router.get(TRACE).path("trace").asInt(0) == trace) {
+                router.demand("DELETE", TRACE, Optional.empty());
+            }
+        } catch (CommandException e) {
+            terminal.complain(e.text(terminal.locale()));
+        }
+    }
+
+    /** Shows lines as they come; returns how many, or -1 when another trace has begun. */
+    private int follow(int trace) throws CommandException {
         int shown = 0;
         long waits = TRACE_MILLIS / LOOK_MILLIS;
         for (long look = 0; look <= waits && shown < MOST_LINES; look++) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
             JsonNode now = router.get(TRACE);
-            if (now.path("trace").asInt(0) != begun.path("trace").asInt(0)) {
-                terminal.complain(terminal.words("cli.trace.replaced"));
-                return FAILED;
+            if (now.path("trace").asInt(0) != trace) {
+                return -1;
             }
             for (JsonNode seen : now.path("lines")) {
                 if (seen.path("number").asInt(0) >= shown) {
@@ -313,11 +353,7 @@ final class TrafficCommands {
                 }
             }
         }
-        router.demand("DELETE", TRACE, Optional.empty());
-        if (!json) {
-            terminal.say("cli.trace.over", shown);
-        }
-        return OK;
+        return shown;
     }
 
     /**
