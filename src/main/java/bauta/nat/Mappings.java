@@ -143,7 +143,8 @@ public final class Mappings {
      * is right for it all the same.
      *
      * @param draft the endpoint; its external address is filled in when it was open
-     * @param taken tells which ports have a flow to the same destination; null for no sharing
+     * @param taken tells which ports have a flow to the same destination, which a forward may have
+     *     let in, so that other ones are better; null when nobody knows, then nothing is shared
      * @return the mapping, or {@link #NONE}: see {@link #refusal}
      */
     public int map(MappingDraft draft, @Nullable ReplyTaken taken) {
@@ -164,7 +165,7 @@ public final class Mappings {
             return keepPort(draft, number);
         }
         int shared = taken != null && mayShare(budget) ? share(budget, number, taken) : NONE;
-        return shared == NONE ? make(draft, number, budget) : shared;
+        return shared == NONE ? make(draft, number, budget, taken) : shared;
     }
 
     private static boolean mayShare(PortBudget budget) {
@@ -180,7 +181,8 @@ public final class Mappings {
         return NONE;
     }
 
-    private int make(MappingDraft draft, int number, PortBudget budget) {
+    private int make(
+            MappingDraft draft, int number, PortBudget budget, @Nullable ReplyTaken taken) {
         DropReason why = free == NONE ? DropReason.NAT_NO_PORT : budget.wouldRefuse(draft.address);
         if (why != DropReason.NONE) {
             return refuse(budget, why);
@@ -188,7 +190,7 @@ public final class Mappings {
         int forwarded = addresses.forwards().externalPortFor(draft);
         boolean exactly = forwarded >= 0 && budget.takeExactly(draft.address, forwarded);
         int wanted = draft.wantedPort == 0 ? draft.port : draft.wantedPort;
-        int port = exactly ? forwarded : budget.take(draft.address, wanted);
+        int port = exactly ? forwarded : budget.take(draft.address, wanted, taken);
         if (port == PortAllocator.NONE) {
             return refuse(budget, DropReason.NAT_NO_PORT);
         }

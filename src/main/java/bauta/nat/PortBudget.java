@@ -3,6 +3,7 @@ package bauta.nat;
 import bauta.engine.DropReason;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Header;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
@@ -83,14 +84,23 @@ final class PortBudget {
     }
 
     /**
-     * Takes a port for a host for which {@link #wouldRefuse} said {@code NONE}.
+     * Takes a port for a host for which {@link #wouldRefuse} said {@code NONE}; if there is another
+     * one, none that has a flow to the same destination.
      *
      * @param host its internal address
      * @param wanted the internal port
+     * @param taken tells which ports have such a flow; null for none
      * @return the port
      */
-    int take(int host, int wanted) {
+    int take(int host, int wanted, @Nullable ReplyTaken taken) {
         int port = ports.take(wanted, behaviour.ports());
+        if (port != PortAllocator.NONE && taken != null && taken.isTaken(port)) {
+            int other = ports.take(wanted, behaviour.ports());
+            if (other != PortAllocator.NONE) {
+                ports.release(port);
+                port = other;
+            }
+        }
         if (port != PortAllocator.NONE) {
             hosts.add(host);
             measure();

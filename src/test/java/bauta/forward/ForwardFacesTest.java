@@ -401,6 +401,18 @@ class ForwardFacesTest {
     }
 
     @Test
+    void whatTheExposedHostHasTakenIsNobodysObstacle() {
+        rules(exposed(HOST_B));
+        assertComesIn(udp(PEER, 4000), Ends.of(PEER, 5000, HOST_B, 4000));
+        rig.fromLan(PacketBytes.udp(HOST, 4000, PEER, 5000, 20));
+        Ends seen = Ends.of(rig.toWan());
+        assertThat(seen.sourcePort()).isNotEqualTo(4000).isEven();
+        rig.fromWan(PacketBytes.udp(PEER, 5000, OUR, seen.sourcePort(), 20));
+        assertThat(Ends.of(rig.toLan())).isEqualTo(Ends.of(PEER, 5000, HOST, 4000));
+        rig.assertDropped();
+    }
+
+    @Test
     void countsOfFlowsComeBackToZero() {
         ForwardRule least =
                 new ForwardRule(

@@ -43,6 +43,7 @@ final class Answers {
                 && in.hasTransport()
                 && out.protocol() == Datagram.TCP
                 && out.has(Datagram.RST)
+                && !in.has(Datagram.RST)
                 && out.from().equals(in.to())
                 && out.to().equals(in.from());
     }
@@ -113,9 +114,9 @@ final class Answers {
         boolean ours = out.source() == routerAt(emission.side());
         boolean named =
                 emission.side().isUplink()
-                        ? quoted.destination() == box.address()
+                        ? box.isOurs(quoted.destination())
                         : !Soundness.isPublic(quoted.destination())
-                                || quoted.destination() == box.address();
+                                || box.isOurs(quoted.destination());
         if (!theirs || !ours || !named || out.length() > LONGEST) {
             throw new Violation("error", "unreachable: " + emission);
         }

@@ -7,6 +7,7 @@ import bauta.engine.TableFile;
 import bauta.engine.Timers;
 import bauta.firewall.Zone;
 import bauta.flow.FlowTransition;
+import bauta.flow.HostTotals;
 import bauta.flow.TrackedFlow;
 import bauta.forward.ForwardLoop;
 import bauta.forward.ForwardRules;
@@ -20,6 +21,7 @@ import bauta.forward.WhyAnswer;
 import bauta.forward.WhyQuestion;
 import bauta.link.FramePool;
 import bauta.link.FrameReceiver;
+import bauta.nat.ExternalAddressStatus;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
 import io.netty.buffer.Unpooled;
@@ -42,6 +44,8 @@ final class Box {
     static final long AC_MAC = 0x0200_0000_0303L;
     static final int SESSION = 0x1234;
     private static final int FRAMES = 512;
+    private static final List<Ipv4Address> MORE =
+            List.of(new Ipv4Address(External.SECOND), new Ipv4Address(External.PAIR));
     private static final DropReason[] REASONS = DropReason.values();
 
     private final VirtualTime time;
@@ -62,6 +66,7 @@ final class Box {
     private int address;
     private int life;
     private boolean up;
+    private List<ExternalAddressStatus> portsBefore = List.of();
 
     Box(VirtualTime time, ForwardSettings settings, Consumer<Crossing> watcher) {
         this.time = time;
@@ -179,6 +184,9 @@ final class Box {
     }
 
     private void cross(@Nullable Side side, @Nullable Datagram packet, Runnable what) {
+        if (rules.behaviour().portBudget() == Scarcity.FEW) {
+            portsBefore = path.status().nat().addresses();
+        }
         what.run();
         List<DropReason> dropped = newDrops();
         long held = path.status().held();
@@ -218,7 +226,7 @@ final class Box {
                                 WAN_MAC,
                                 AC_MAC,
                                 SESSION,
-                                List.of())));
+                                MORE)));
     }
 
     /** The uplink goes down. */
@@ -247,6 +255,24 @@ final class Box {
     /** Our address on the uplink. */
     int address() {
         return address;
+    }
+
+    /** Whether an address is one of those that we have on the uplink. */
+    boolean isOurs(int ipv4) {
+        return ipv4 == address || ipv4 == External.SECOND || ipv4 == External.PAIR;
+    }
+
+    /** The use of ports before what happened last; old while there are enough of them. */
+    List<ExternalAddressStatus> portsBefore() {
+        return portsBefore;
+    }
+
+    List<ExternalAddressStatus> ports() {
+        return path.status().nat().addresses();
+    }
+
+    List<HostTotals> hosts() {
+        return path.hosts();
     }
 
     SimNeighbours neighbours(int lan) {

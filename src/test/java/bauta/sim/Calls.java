@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private final Map<Integer, Call> all = new HashMap<>();
     private final Story story;
-    private final Supplier<House.Choice> rules;
+    private final Supplier<House> house;
 
-    Calls(Story story, Supplier<House.Choice> rules) {
+    Calls(Story story, Supplier<House> house) {
         this.story = story;
-        this.rules = rules;
+        this.house = house;
     }
 
     Call begin(int up, int down) {
@@ -24,20 +24,20 @@ final class Calls {
     }
 
     /** Whether the rules let a visitor in by a door, with somebody behind it. */
-    boolean isSure(Host visitor, int door) {
-        House.Choice now = rules.get();
-        boolean open = door == House.WEB || door == House.FARM;
+    boolean isSure(Host visitor, End door) {
+        Choice now = house.get().choice();
+        boolean open = house.get().doors().isSure(door);
         boolean welcome =
                 visitor.isOutside()
-                        ? !now.strict() || visitor.address() != House.ENEMY
+                        ? !now.has(Choice.Part.STRICT) || visitor.address() != House.ENEMY
                         : visitor.side().isLan() && visitor.side().number() != Box.GUESTS;
-        return now.forwards() && now.mode() != ForwardMode.OFF && open && welcome;
+        return now.mode() != ForwardMode.OFF && open && welcome;
     }
 
     /** Whether the rules let a host of the house use a service outside. */
     boolean isSureOutside(Host client, int service) {
         boolean ssh = service == House.SSH && client.side().equals(Side.lan(0));
-        return !rules.get().strict() || !ssh;
+        return !house.get().choice().has(Choice.Part.STRICT) || !ssh;
     }
 
     @Nullable Call of(int number) {

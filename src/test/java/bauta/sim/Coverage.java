@@ -41,8 +41,6 @@ record Coverage(Set<DropReason> reasons, Set<FlowTransition> steps) {
                             DropReason.PPP_BAD_OPTION,
                             DropReason.PPP_BAD_AUTHENTICATION,
                             DropReason.PPP_NOT_OPEN),
-                    "needs tens of thousands of ports in use",
-                    EnumSet.of(DropReason.NAT_NO_PORT, DropReason.NAT_HOST_BUDGET),
                     "each frame is a batch here, so that the loop is never behind",
                     EnumSet.of(DropReason.FLOW_RATE_LIMIT),
                     "of protocol helpers, none of which is on here",

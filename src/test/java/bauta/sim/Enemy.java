@@ -46,8 +46,11 @@ final class Enemy {
     private int port() {
         return switch (random.nextInt(8)) {
             case 0, 1 -> random.nextInt(0x10000);
-            case 2 -> House.WEB + random.nextInt(4);
-            case 3 -> House.GAME + random.nextInt(5);
+            case 2 -> random.nextInt(4) == 0 ? Doors.MARKED : Doors.WEB + random.nextInt(4);
+            case 3 ->
+                    random.nextBoolean()
+                            ? Doors.GAME + random.nextInt(5)
+                            : Trigger.FIRST + random.nextInt(Trigger.PORTS);
             default -> 5000 + random.nextInt(12);
         };
     }
@@ -61,7 +64,13 @@ final class Enemy {
     }
 
     private End us() {
-        return new End(box.address(), port());
+        int address =
+                switch (random.nextInt(6)) {
+                    case 0 -> External.SECOND;
+                    case 1 -> External.PAIR;
+                    default -> box.address();
+                };
+        return new End(address, port());
     }
 
     /** A segment outside the window of a connection, or a reset that is not exact (RFC 5961). */

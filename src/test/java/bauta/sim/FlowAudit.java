@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the flows before and after each crossing: every counter must have grown by exactly what
@@ -17,6 +18,8 @@ final class FlowAudit {
     private Map<Key, TrackedFlow> after = new HashMap<>();
     private final List<Passed> passages = new ArrayList<>();
     private final Map<Key, long[]> passed = new HashMap<>();
+    private final HostAudit hosts;
+    private @Nullable Crossing crossing;
     private boolean lost;
 
     /**
@@ -27,7 +30,14 @@ final class FlowAudit {
      * @param external his name outside
      * @param peer with whom
      */
-    record Key(int protocol, End inside, End external, End peer) {}
+    record Key(int protocol, End inside, End external, End peer) {
+        private boolean hasAddressesOf(Key other) {
+            return protocol == other.protocol
+                    && inside.address() == other.inside.address()
+                    && external.address() == other.external.address()
+                    && peer.address() == other.peer.address();
+        }
+    }
 
     /**
      * A flow that was there.
@@ -63,16 +73,19 @@ final class FlowAudit {
 
     FlowAudit(Box box) {
         this.box = box;
+        this.hosts = new HostAudit(box);
     }
 
     void restarted() {
         before.clear();
+        hosts.restarted();
     }
 
-    void begin(Crossing crossing) {
+    void begin(Crossing now) {
+        crossing = now;
         passed.clear();
         passages.clear();
-        lost = crossing.drops().contains(DropReason.NEIGHBOUR_QUEUE_FULL);
+        lost = now.drops().contains(DropReason.NEIGHBOUR_QUEUE_FULL);
     }
 
     /**
@@ -82,7 +95,7 @@ final class FlowAudit {
      * @param in the packet or piece
      */
     void passed(Passage way, Datagram in) {
-        if (isCounted(in.protocol()) && !in.isIcmpError()) {
+        if (!in.isIcmpError()) {
             passages.add(new Passed(way, in));
         }
     }
@@ -93,6 +106,10 @@ final class FlowAudit {
 
     /** Finds the flow of a passage among those that there are. */
     private void assign(Passed one, Map<Key, TrackedFlow> now) {
+        if (!isCounted(one.in.protocol())) {
+            assignByAddresses(one, now);
+            return;
+        }
         Key original = one.way.original();
         Key reply = one.way.reply();
         boolean back = !now.containsKey(original);
@@ -103,6 +120,28 @@ final class FlowAudit {
         long[] counts = passed.computeIfAbsent(key, _ -> new long[4]);
         counts[back ? 2 : 0]++;
         counts[back ? 3 : 1] += one.in.length();
+        charge(key, back, one);
+    }
+
+    private void charge(Key key, boolean back, Passed one) {
+        int host = key.inside.address();
+        hosts.passed(host == box.address() ? 0 : host, back, one.in.length());
+    }
+
+    /** Of protocols without ports the addresses alone tell the flow, as far as hosts are meant. */
+    private void assignByAddresses(Passed one, Map<Key, TrackedFlow> now) {
+        Key reply = null;
+        for (Key key : now.keySet()) {
+            if (key.hasAddressesOf(one.way.original())) {
+                charge(key, false, one);
+                return;
+            }
+            reply = key.hasAddressesOf(one.way.reply()) ? key : reply;
+        }
+        if (reply == null) {
+            throw new Violation("flows", "a packet passed by no flow: " + one.in);
+        }
+        charge(reply, true, one);
     }
 
     private static End end(TrackedFlow.End end) {
@@ -122,6 +161,9 @@ final class FlowAudit {
                         flow));
         passages.forEach(one -> assign(one, now));
         now.forEach(this::compare);
+        if (crossing != null) {
+            hosts.compare(crossing, lost);
+        }
         after = before;
         before = now;
     }

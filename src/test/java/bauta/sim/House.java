@@ -10,75 +10,43 @@ import bauta.firewall.RateLimit;
 import bauta.firewall.RuleFirewall;
 import bauta.firewall.Verdict;
 import bauta.firewall.Zone;
-import bauta.forward.ForwardMode;
 import bauta.forward.ForwardRules;
+import bauta.forward.policy.OneToOne;
 import bauta.forward.policy.Policies;
 import bauta.forward.policy.PolicyAction;
 import bauta.forward.policy.PolicyRule;
 import bauta.forward.policy.PolicyWay;
 import bauta.nat.Filtering;
-import bauta.nat.ForwardKind;
-import bauta.nat.ForwardMatch;
-import bauta.nat.ForwardRule;
-import bauta.nat.ForwardTarget;
 import bauta.nat.NatBehaviour;
-import bauta.nat.PortForwards;
-import bauta.nat.PortRange;
 import bauta.nat.PortSelection;
-import bauta.nat.TargetSlots;
-import bauta.nat.schedule.Scheduling;
 import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The rules of a household, twice: as the router gets them, and as the oracle reads them. Web
- * servers on .2 (8080) and in turn on .3 and .4 (8081), a game on .3 (UDP 7000 to 7003), one door
- * without a server (8082) and one for a friend alone (8083); the first network may not use SSH, and
- * nobody outside at {@link #ENEMY} may begin anything.
+ * The rules of a household, twice: as the router gets them, and as the oracle reads them. The first
+ * network may not use SSH, nobody outside at {@link #ENEMY} may begin anything; the second network
+ * has an external address of its own, which what is marked, secure web of the first, has too; one
+ * host has one for itself alone. Who is let in is up to {@link Doors}.
  */
 final class House {
-    static final int WEB = 8080;
-    static final int FARM = 8081;
-    static final int EMPTY = 8082;
-    static final int FRIENDS = 8083;
-    static final int GAME = 7000;
-    static final int GAMES = 4;
     static final int DISCARD = 9;
     static final int SSH = 22;
-    static final int FRIEND = End.ip(45, 1, 100, 9);
+    static final int SECURE = 443;
     static final int ENEMY = End.ip(45, 1, 100, 12);
-    private static final int FIRST = End.ip(192, 168, 87, 2);
-    private static final int SECOND = FIRST + 1;
-    private static final int THIRD = FIRST + 2;
-    private static final PortRange GAME_PORTS = new PortRange(GAME, GAME + GAMES - 1);
+    private static final int SECURE_MARK = 0x20;
+    private static final int SECURE_MASK = 0xf0;
 
     private final RuleSlots slots;
-    private final TargetSlots targets = new TargetSlots();
-    private Choice choice = new Choice(ForwardMode.WITH_UPLINK, false, false, false, false);
+    private final Doors doors;
+    private Choice choice = Choice.none();
 
-    /**
-     * What is in force.
-     *
-     * @param mode whether packets of the house are forwarded
-     * @param forwards whether there are forwards
-     * @param strict whether there are rules of the firewall and policies
-     * @param open whether filtering is endpoint-independent
-     * @param random whether external ports are random
-     */
-    record Choice(
-            ForwardMode mode, boolean forwards, boolean strict, boolean open, boolean random) {
-        Choice with(ForwardMode other) {
-            return new Choice(other, forwards, strict, open, random);
-        }
-    }
-
-    House(RuleCounters counters) {
+    House(RuleCounters counters, VirtualTime time) {
         this.slots = new RuleSlots(counters);
+        this.doors = new Doors(slots, new Trigger(time));
     }
 
     Choice choice() {
@@ -88,22 +56,24 @@ final class House {
     /** Makes other rules the ones in force. */
     ForwardRules choose(Choice now) {
         choice = now;
-        ForwardRules plain = ForwardRules.standing(now.mode, List.of());
+        ForwardRules plain = ForwardRules.standing(now.mode(), List.of());
         Filtering filtering =
-                now.open ? Filtering.ENDPOINT_INDEPENDENT : Filtering.ADDRESS_DEPENDENT;
+                now.has(Choice.Part.OPEN)
+                        ? Filtering.ENDPOINT_INDEPENDENT
+                        : Filtering.ADDRESS_DEPENDENT;
         NatBehaviour behaviour =
                 new NatBehaviour(
-                        now.random ? PortSelection.RANDOM : PortSelection.PRESERVE,
+                        now.has(Choice.Part.RANDOM) ? PortSelection.RANDOM : PortSelection.PRESERVE,
                         filtering,
                         filtering,
-                        NatBehaviour.ALL_PORTS,
+                        now.has(Choice.Part.FEW_PORTS) ? Scarcity.FEW : NatBehaviour.ALL_PORTS,
                         0);
         return new ForwardRules(
                 plain.mode(),
                 plain.uses(),
-                now.strict ? policies() : plain.policies(),
-                now.strict ? RuleFirewall.of(rules()) : plain.firewall(),
-                PortForwards.of(now.forwards ? doors() : List.of(), targets),
+                policies(),
+                RuleFirewall.of(rules()),
+                doors.choose(now),
                 behaviour,
                 Optional.empty(),
                 true,
@@ -121,30 +91,71 @@ final class House {
     }
 
     private Policies policies() {
-        Match discard =
-                Match.ANY
-                        .with(Field.PROTOCOL, RangeSet.of(Datagram.UDP))
-                        .with(Field.DESTINATION_PORT, RangeSet.of(DISCARD));
-        return Policies.of(
-                List.of(
-                        new PolicyRule(
-                                "no-discard",
-                                "no discard",
-                                true,
-                                discard,
-                                PolicyAction.REJECT,
-                                PolicyWay.PLAIN,
-                                slots.slot("policy/no-discard"))));
+        List<PolicyRule> rules = new ArrayList<>();
+        if (choice.has(Choice.Part.STRICT)) {
+            Match discard = port(Datagram.UDP, DISCARD);
+            rules.add(policy("no-discard", discard, PolicyAction.REJECT, PolicyWay.PLAIN));
+        }
+        if (choice.has(Choice.Part.FACES)) {
+            PolicyWay way = new PolicyWay(List.of(), 0, Doors.MARK, Doors.MARK_MASK);
+            Match served = port(Datagram.TCP, Doors.MARKED);
+            rules.add(policy("served", served, PolicyAction.MARK, way));
+        }
+        if (!choice.has(Choice.Part.NAMES)) {
+            return Policies.of(rules);
+        }
+        PolicyWay second = new PolicyWay(List.of(), External.SECOND, 0, 0);
+        PolicyWay mark = new PolicyWay(List.of(), 0, SECURE_MARK, SECURE_MASK);
+        Match secure = port(Datagram.TCP, SECURE).with(Field.FROM_NETWORK, RangeSet.of(0));
+        Match marked = Match.ANY.mark(SECURE_MARK, SECURE_MASK);
+        Match network = Match.ANY.with(Field.FROM_NETWORK, RangeSet.of(1));
+        rules.add(policy("secure", secure, PolicyAction.MARK, mark));
+        rules.add(policy("by-mark", marked, PolicyAction.MASQUERADE, second));
+        rules.add(policy("by-network", network, PolicyAction.MASQUERADE, second));
+        return Policies.of(rules, List.of(pair()));
+    }
+
+    private OneToOne pair() {
+        return new OneToOne(
+                "pair",
+                0,
+                new Ipv4Prefix(new Ipv4Address(External.PAIR), 32),
+                new Ipv4Prefix(new Ipv4Address(External.PAIRED), 32),
+                slots.slot("policy/pair"));
+    }
+
+    private static Match port(int protocol, int port) {
+        return Match.ANY
+                .with(Field.PROTOCOL, RangeSet.of(protocol))
+                .with(Field.DESTINATION_PORT, RangeSet.of(port));
+    }
+
+    private PolicyRule policy(String id, Match match, PolicyAction action, PolicyWay way) {
+        return new PolicyRule(id, id, true, match, action, way, slots.slot("policy/" + id));
     }
 
     private List<FirewallRule> rules() {
+        List<FirewallRule> rules = new ArrayList<>();
+        if (choice.has(Choice.Part.STRICT)) {
+            rules.addAll(strict());
+        }
+        if (choice.has(Choice.Part.NAMES)) {
+            Match web =
+                    port(Datagram.TCP, Doors.HTTP)
+                            .from(Zone.WAN)
+                            .with(Field.DESTINATION, RangeSet.of(External.PAIRED));
+            rules.add(
+                    new FirewallRule("pair-web", web, Verdict.ACCEPT, slots.slot("rule/pair-web")));
+        }
+        return rules;
+    }
+
+    private List<FirewallRule> strict() {
         Match ssh =
-                Match.ANY
+                port(Datagram.TCP, SSH)
                         .from(Zone.LAN)
                         .to(Zone.WAN)
-                        .with(Field.FROM_NETWORK, RangeSet.of(0))
-                        .with(Field.PROTOCOL, RangeSet.of(Datagram.TCP))
-                        .with(Field.DESTINATION_PORT, RangeSet.of(SSH));
+                        .with(Field.FROM_NETWORK, RangeSet.of(0));
         Match enemy = Match.ANY.from(Zone.WAN).with(Field.SOURCE, RangeSet.of(ENEMY));
         Match pings =
                 Match.ANY
@@ -169,95 +180,38 @@ final class House {
                 noMore);
     }
 
-    private List<ForwardRule> doors() {
-        List<ForwardRule> doors = new ArrayList<>();
-        doors.add(door("web", tcp(WEB), List.of(target(FIRST, 80, 1))));
-        doors.add(door("farm", tcp(FARM), List.of(target(SECOND, 80, 1), target(THIRD, 80, 2))));
-        doors.add(door("empty", tcp(EMPTY), List.of(target(SECOND, 80, 0))));
-        ForwardMatch friends =
-                new ForwardMatch(
-                        Set.of(),
-                        Set.of(),
-                        Set.of(Datagram.TCP),
-                        PortRange.of(FRIENDS),
-                        List.of(Ipv4Prefix.parse(End.text(FRIEND) + "/32")),
-                        0,
-                        0);
-        doors.add(door("friends", friends, List.of(target(FIRST, 80, 1))));
-        ForwardMatch game = ForwardMatch.ports(Set.of(Datagram.UDP), GAME_PORTS);
-        doors.add(door("game", game, List.of(target(SECOND, GAME, 1))));
+    // As the oracle reads them
+
+    /** Who is let in. */
+    Doors doors() {
         return doors;
     }
 
-    private static ForwardMatch tcp(int port) {
-        return ForwardMatch.ports(Set.of(Datagram.TCP), PortRange.of(port));
-    }
-
-    private static ForwardTarget target(int address, int port, int weight) {
-        return new ForwardTarget(new Ipv4Address(address), port, weight, 0);
-    }
-
-    private ForwardRule door(String id, ForwardMatch match, List<ForwardTarget> behind) {
-        return new ForwardRule(
-                id,
-                slots.slot("forward/" + id),
-                ForwardKind.PORTS,
-                match,
-                Scheduling.WRR,
-                behind,
-                Optional.empty(),
-                true);
-    }
-
-    // As the oracle reads them
-
-    /** Whether a forward leads from an external port to an inside one, for a peer. */
-    boolean leads(int protocol, int port, End target, int peer) {
-        if (!choice.forwards) {
-            return false;
+    /**
+     * The external address of a conversation that begins inside.
+     *
+     * @param main the uplink's own
+     */
+    int nameOf(Ledger.Key key, int main) {
+        Side side = Soundness.sideOf(key.inside().address());
+        if (!choice.has(Choice.Part.NAMES) || !side.isLan()) {
+            return main;
         }
-        boolean inside = !Soundness.isPublic(peer);
-        if (protocol == Datagram.UDP) {
-            return GAME_PORTS.contains(port) && target.equals(new End(SECOND, port));
-        }
-        return protocol == Datagram.TCP
-                && target.port() == 80
-                && switch (port) {
-                    case WEB -> target.address() == FIRST;
-                    case FARM -> target.address() == SECOND || target.address() == THIRD;
-                    case FRIENDS -> target.address() == FIRST && (inside || peer == FRIEND);
-                    default -> false;
-                };
-    }
-
-    /** Whether a peer outside must be let in by a forward. */
-    boolean invites(int protocol, int port, int peer) {
-        boolean door =
-                protocol == Datagram.UDP
-                        ? GAME_PORTS.contains(port)
-                        : protocol == Datagram.TCP
-                                && (port == WEB
-                                        || port == FARM
-                                        || port == FRIENDS && peer == FRIEND);
-        return choice.forwards && door && !refuses(peer);
-    }
-
-    /** Whether dynamic mappings have to keep off an external port. */
-    boolean isReserved(int protocol, int port) {
-        boolean door =
-                protocol == Datagram.UDP && GAME_PORTS.contains(port)
-                        || protocol == Datagram.TCP && port >= WEB && port <= FRIENDS;
-        return choice.forwards && door;
+        boolean secure =
+                side.number() == 0 && key.protocol() == Datagram.TCP && key.peer().port() == SECURE;
+        return key.inside().address() == External.PAIRED
+                ? External.PAIR
+                : side.number() == 1 || secure ? External.SECOND : main;
     }
 
     /** Whether nobody there may begin anything. */
     boolean refuses(int peer) {
-        return choice.strict && peer == ENEMY;
+        return choice.has(Choice.Part.STRICT) && peer == ENEMY;
     }
 
     /** Whether a new conversation may not leave the house. */
     boolean keeps(Side from, int protocol, int port) {
-        return choice.strict
+        return choice.has(Choice.Part.STRICT)
                 && (protocol == Datagram.TCP && port == SSH && from.equals(Side.lan(0))
                         || protocol == Datagram.UDP && port == DISCARD && from.isLan());
     }

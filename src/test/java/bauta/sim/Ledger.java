@@ -18,7 +18,7 @@ final class Ledger {
     private final FlowSettings timers;
     private final Map<Key, Contact> contacts = new HashMap<>();
     private final Map<Spoken, Life> spoken = new HashMap<>();
-    private final Map<Owner, Mapping> byInside = new HashMap<>();
+    private final Map<Inner, Mapping> byInside = new HashMap<>();
     private final Map<Owner, Mapping> byOutside = new HashMap<>();
 
     /**
@@ -37,6 +37,8 @@ final class Ledger {
      * @param end the port
      */
     record Owner(int protocol, End end) {}
+
+    private record Inner(int protocol, End inside, int external) {}
 
     private record Spoken(int protocol, End inside, int peer) {
         static Spoken of(Key key) {
@@ -65,6 +67,9 @@ final class Ledger {
 
         /** Whether the peer began. */
         boolean fromOutside;
+
+        /** Whether it is a connection of which an end has said its last. */
+        boolean over;
 
         Contact(Key key, End external) {
             this.key = key;
@@ -132,8 +137,9 @@ final class Ledger {
         return mapping != null && mayLive(mapping) ? mapping : null;
     }
 
-    @Nullable Mapping of(int protocol, End inside) {
-        Mapping mapping = byInside.get(new Owner(protocol, inside));
+    /** The mapping of an inside port to an external address, if it may live. */
+    @Nullable Mapping of(int protocol, End inside, int external) {
+        Mapping mapping = byInside.get(new Inner(protocol, inside, external));
         return mapping != null && mayLive(mapping) ? mapping : null;
     }
 
@@ -142,8 +148,8 @@ final class Ledger {
         return behind(protocol, external) != null;
     }
 
-    /** The inside spoke. */
-    void out(Key key, End external) {
+    /** The inside spoke, under a name that may be that of no mapping of its own. */
+    void out(Key key, End external, boolean byOthers) {
         long sure = time.nanos() + shortest(key);
         long maybe = time.nanos() + longest(key) + SLACK;
         Contact contact = contacts.get(key);
@@ -152,16 +158,17 @@ final class Ledger {
             contacts.put(key, contact);
         }
         contact.external = external;
+        contact.byOthers = byOthers;
         contact.use(sure, maybe);
         Life spoke = spoken.computeIfAbsent(Spoken.of(key), _ -> new Life());
         spoke.use(sure, maybe);
         if (!isMapped(key.protocol) || contact.byOthers) {
             return;
         }
-        Mapping mapping = of(key.protocol, key.inside);
+        Mapping mapping = of(key.protocol, key.inside, external.address());
         if (mapping == null || !mapping.external.equals(external)) {
             mapping = new Mapping(key.inside, external);
-            byInside.put(new Owner(key.protocol, key.inside), mapping);
+            byInside.put(new Inner(key.protocol, key.inside, external.address()), mapping);
         }
         byOutside.put(new Owner(key.protocol, external), mapping);
         mapping.use(sure, maybe);
@@ -172,13 +179,47 @@ final class Ledger {
         Contact contact = contacts.get(key);
         if (contact == null || !mayLive(contact)) {
             contact = new Contact(key, external);
-            Mapping own = of(key.protocol, key.inside);
+            Mapping own = of(key.protocol, key.inside, external.address());
             contact.byOthers = own == null || !own.external.equals(external);
             contacts.put(key, contact);
         }
         contact.external = external;
         in(contact);
         return contact;
+    }
+
+    /** Another conversation that must be there, with the same name and peer. */
+    @Nullable Contact other(Key key, End external) {
+        for (Contact one : contacts.values()) {
+            if (one.key.protocol == key.protocol
+                    && one.external.equals(external)
+                    && one.key.peer.equals(key.peer)
+                    && !one.key.equals(key)
+                    && !one.over
+                    && isSure(one)) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the answers of a peer to an external port may be somebody's. */
+    boolean mayBeAnswered(int protocol, End external, End peer) {
+        return contacts.values().stream()
+                .anyMatch(one ->
+                        one.key.protocol == protocol
+                                && one.external.equals(external)
+                                && one.key.peer.equals(peer)
+                                && mayLive(one));
+    }
+
+    /** A segment says whether its connection goes on. */
+    void heard(Key key, Datagram packet) {
+        Contact contact = contacts.get(key);
+        if (contact != null && packet.protocol() == Datagram.TCP) {
+            boolean last = packet.has(Datagram.FIN) || packet.has(Datagram.RST);
+            contact.over = last || contact.over && !packet.has(Datagram.SYN);
+        }
     }
 
     /** Whether an inside port has spoken to an address, whatever its port. */
@@ -191,7 +232,7 @@ final class Ledger {
     void in(Contact contact) {
         long maybe = time.nanos() + longest(contact.key) + SLACK;
         contact.use(0, maybe);
-        Mapping mapping = of(contact.key.protocol, contact.key.inside);
+        Mapping mapping = of(contact.key.protocol, contact.key.inside, contact.external.address());
         if (mapping != null) {
             mapping.use(0, maybe);
         }
@@ -225,7 +266,8 @@ final class Ledger {
             Key key = contact.key;
             spoken.computeIfAbsent(Spoken.of(key), _ -> new Life())
                     .use(contact.sureUntil, contact.maybeUntil);
-            Mapping mapping = byInside.get(new Owner(key.protocol, key.inside));
+            Mapping mapping =
+                    byInside.get(new Inner(key.protocol, key.inside, contact.external.address()));
             if (mapping != null && mapping.external.equals(contact.external)) {
                 mapping.use(contact.sureUntil, contact.maybeUntil);
             }

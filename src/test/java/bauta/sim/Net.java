@@ -43,7 +43,7 @@ final class Net {
     Net(long seed, boolean told) {
         this.random = new Random(mixed(seed));
         this.story = new Story(time, told);
-        this.calls = new Calls(story, () -> house().choice());
+        this.calls = new Calls(story, this::house);
         this.router = new Host(this, Side.ROUTER, 0, false);
     }
 

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges everything that happens at the skin of the router. Knows the RFCs and what it has seen,
@@ -29,20 +30,15 @@ final class Oracle {
     private final Answers answers;
     private final Rights rights;
     private final FlowAudit audit;
+    private final Ghosts ghosts;
+    private final Scarcity scarcity;
+    private final Naming naming;
     private final Evictions evictions;
     private final List<Datagram> waiting = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     private final Map<PieceKey, PieceWay> ways = new HashMap<>();
-    private final Map<Ghost, Long> ghosts = new HashMap<>();
     private List<Emission> lastOut = List.of();
     private boolean honest = true;
-
-    /** A packet that was dropped after its flow had begun: the flow lives unseen. */
-    private record Ghost(int protocol, End from, End to) {
-        static Ghost of(Datagram packet) {
-            return new Ghost(packet.protocol(), packet.from(), packet.to());
-        }
-    }
 
     private record Piece(Side side, Datagram packet, long until) {}
 
@@ -69,7 +65,10 @@ final class Oracle {
         this.books = new Books(box);
         this.soundness = new Soundness(box);
         this.answers = new Answers(box, ledger);
-        this.rights = new Rights(box, house, ledger, books);
+        this.ghosts = new Ghosts(time);
+        this.scarcity = new Scarcity(box);
+        this.naming = new Naming(box, house, ledger, ghosts, scarcity);
+        this.rights = new Rights(box, house, ledger, books, ghosts);
         this.audit = new FlowAudit(box);
         this.evictions = new Evictions(box, calls);
     }
@@ -110,23 +109,27 @@ final class Oracle {
         Side side = Soundness.sideOf(inside);
         boolean kept = !contact.fromOutside && house.keeps(side, key.protocol(), key.peer().port());
         boolean led =
-                house.leads(
-                        key.protocol(),
-                        contact.external.port(),
-                        key.inside(),
-                        key.peer().address());
+                house.doors()
+                        .keeps(
+                                key.protocol(),
+                                contact.external,
+                                key.inside(),
+                                key.peer().address());
+        boolean renamed =
+                !contact.fromOutside
+                        && !contact.byOthers
+                        && Ledger.isMapped(key.protocol())
+                        && contact.external.address() != house.nameOf(key, box.address());
         boolean shut =
                 contact.fromOutside
                         && contact.byOthers
                         && (!led || house.refuses(key.peer().address()));
-        return !forwards() || kept || shut;
+        return !forwards() || kept || shut || renamed;
     }
 
     /** What came in, or goes by our own address, hangs on rules that may be others now. */
     private boolean mayBeOver(Ledger.Contact contact) {
-        return contact.fromOutside
-                || contact.byOthers
-                || contact.key.peer().address() == box.address();
+        return contact.fromOutside || contact.byOthers || box.isOurs(contact.key.peer().address());
     }
 
     private boolean forwards() {
@@ -155,6 +158,10 @@ final class Oracle {
         forgetOldPieces();
         boolean forwarded = false;
         audit.begin(crossing);
+        mayPull(crossing);
+        if (house.choice().has(Choice.Part.FEW_PORTS)) {
+            scarcity.judge(crossing);
+        }
         for (Emission emission : crossing.out()) {
             soundness.check(emission);
             forwarded |= isTheInput(crossing, emission);
@@ -174,10 +181,21 @@ final class Oracle {
         evictions.judge(crossing, audit);
     }
 
+    private void mayPull(Crossing crossing) {
+        Datagram packet = crossing.packet();
+        if (crossing.side() != null
+                && crossing.side().isLan()
+                && packet != null
+                && packet.hasTransport()
+                && isPull(packet)) {
+            house.doors().mayPull(packet.source());
+        }
+    }
+
     private void forgetOldPieces() {
         pieces.removeIf(piece -> piece.until < time.nanos());
         ways.values().removeIf(way -> way.until < time.nanos());
-        ghosts.values().removeIf(until -> until < time.nanos());
+        ghosts.forgetOld();
     }
 
     /** A frame that came in is forwarded, held or dropped, and only one of these. */
@@ -203,7 +221,7 @@ final class Oracle {
         }
         if (packet != null && !forwarded && !held) {
             if (crossing.drops().stream().anyMatch(LATE::contains)) {
-                ghosts.put(Ghost.of(packet), time.nanos() + ledger.longest(packet.protocol()));
+                ghosts.add(packet, ledger.longest(packet.protocol()));
             }
             rights.hadToEnd(crossing, packet, honest);
         }
@@ -227,18 +245,10 @@ final class Oracle {
         if (isPieceThatWaited(emission)) {
             return false;
         }
-        if (!isResetOfGhost(emission.packet())) {
+        if (!ghosts.isReset(emission.packet())) {
             answers.check(crossing, emission);
         }
         return false;
-    }
-
-    private boolean isResetOfGhost(Datagram out) {
-        return out.protocol() == Datagram.TCP
-                && out.has(Datagram.RST)
-                && out.sumIsRight()
-                && (ghosts.containsKey(new Ghost(Datagram.TCP, out.to(), out.from()))
-                        || ghosts.keySet().stream().anyMatch(one -> one.from.equals(out.from())));
     }
 
     private void hasWaited(Emission emission) {
@@ -318,7 +328,7 @@ final class Oracle {
     }
 
     private boolean isHairpin(Side from, Datagram in) {
-        return from.isLan() && in.destination() == box.address();
+        return from.isLan() && box.isOurs(in.destination());
     }
 
     private void whole(Side from, Datagram in, Emission emission) {
@@ -358,68 +368,25 @@ final class Oracle {
         if (begins && house.keeps(from, in.protocol(), in.to().port())) {
             throw new Violation("rules", "forbidden, yet it leaves: " + in);
         }
-        speaks(key, out.from());
+        pulls(from, in, contact);
+        naming.speaks(key, out.from());
+        ledger.heard(key, in);
     }
 
-    /** The inside speaks under a name: that of the conversation, else that of its mapping. */
-    private void speaks(Ledger.Key key, End external) {
-        Ledger.Contact contact = ledger.contact(key);
-        boolean known =
-                contact != null && ledger.mayLive(contact) && contact.external.equals(external);
-        if (!known && Ledger.isMapped(key.protocol())) {
-            mapping(key, external);
-        }
-        ledger.out(key, external);
-    }
-
-    /** RFC 4787 REQ-1 to REQ-4. */
-    private void mapping(Ledger.Key key, End external) {
-        Ledger.Mapping now = ledger.of(key.protocol(), key.inside());
-        if (now != null && now.external.equals(external)) {
+    /** A new flow to a certain port may open a trigger. */
+    private void pulls(Side from, Datagram in, Ledger.@Nullable Contact contact) {
+        if (!from.isLan() || !isPull(in)) {
             return;
         }
-        if (now != null && ledger.isSure(now)) {
-            throw new Violation(
-                    "endpoint-independent", key + " was " + now.external + ", is " + external);
-        }
-        Ledger.Mapping owner = ledger.behind(key.protocol(), external);
-        if (owner != null && ledger.isSure(owner) && !owner.inside.equals(key.inside())) {
-            throw new Violation("overload", external + " is of " + owner.inside + ", now " + key);
-        }
-        if (!house.choice().random()) {
-            choice(key, external);
+        if (contact == null || !ledger.mayLive(contact)) {
+            house.doors().pulls(in.source());
         }
     }
 
-    private void choice(Ledger.Key key, End external) {
-        int wanted = key.inside().port();
-        int got = external.port();
-        boolean served = house.leads(key.protocol(), got, key.inside(), key.peer().address());
-        if (wanted == got || served) {
-            return;
-        }
-        if (house.isReserved(key.protocol(), got)) {
-            throw new Violation("reserved", key + " got the port of a forward: " + got);
-        }
-        End same = new End(external.address(), wanted);
-        boolean free =
-                !ledger.mayBeTaken(key.protocol(), same)
-                        && !house.isReserved(key.protocol(), wanted);
-        boolean usable = wanted != 0 || key.protocol() == Datagram.ICMP;
-        boolean ghost =
-                ghosts.keySet().stream()
-                        .anyMatch(one ->
-                                one.protocol == key.protocol()
-                                        && (one.from.port() == wanted || one.to.equals(external)));
-        if (free && usable && !ghost) {
-            throw new Violation("port kept", key + " got " + got + " though its own is free");
-        }
-        if (key.protocol() == Datagram.UDP && usable && (wanted & 1) != (got & 1)) {
-            throw new Violation("port parity", key + " got " + got);
-        }
-        if (key.protocol() != Datagram.ICMP && usable && wanted < 1024 != got < 1024) {
-            throw new Violation("port range", key + " got " + got);
-        }
+    private static boolean isPull(Datagram in) {
+        return in.protocol() == Datagram.UDP
+                && in.offset() == 0
+                && in.to().port() == Trigger.OPENED_BY;
     }
 
     private void quoteLeaves(Datagram in, Datagram out) {
@@ -444,7 +411,7 @@ final class Oracle {
     /** From the outside to the inside. */
     private void enters(Datagram in, Emission emission) {
         Datagram out = emission.packet();
-        if (in.source() != out.source() || in.destination() != box.address()) {
+        if (in.source() != out.source() || !box.isOurs(in.destination())) {
             throw new Violation("enters", in + " => " + emission);
         }
         if (in.isIcmpError()) {
@@ -462,6 +429,7 @@ final class Oracle {
             contact.fromOutside = true;
         }
         ledger.in(contact);
+        ledger.heard(key, in);
     }
 
     /** The outside begins: by a mapping whose owner has spoken to this address (RFC 4787 REQ-8). */
@@ -476,29 +444,24 @@ final class Oracle {
         boolean mapped =
                 mapping != null
                         && mapping.inside.equals(out.to())
-                        && (house.choice().open()
+                        && (house.choice().has(Choice.Part.OPEN)
                                 || ledger.hasSpoken(protocol, out.to(), in.source()));
-        boolean led = house.leads(protocol, in.to().port(), out.to(), in.source());
+        boolean led = house.doors().leads(protocol, in.to(), out.to(), in.source());
         boolean right =
-                opens
+                (opens && (mapped || led) || led && mayBeginExposed(in))
                         && emission.side().isLan()
-                        && (mapped || led)
                         && in.from().equals(out.from())
                         && !house.refuses(in.source());
-        if (!isOfGhost(in, out) && (!right || !forwards())) {
+        if (!ghosts.isFollowed(in, out, house.choice().has(Choice.Part.OPEN))
+                && (!right || !forwards())) {
             throw new Violation("enters", "never asked for: " + in + " => " + emission);
         }
     }
 
-    /** Whether it follows a packet, there or back, that was dropped after its flow had begun. */
-    private boolean isOfGhost(Datagram in, Datagram out) {
-        return ghosts.containsKey(Ghost.of(in))
-                || ghosts.keySet().stream()
-                        .anyMatch(one ->
-                                one.protocol == in.protocol()
-                                        && one.from.equals(out.to())
-                                        && (house.choice().open()
-                                                || one.to.address() == in.source()));
+    /** An exposed host gets every protocol, and is asked for echoes. */
+    private static boolean mayBeginExposed(Datagram in) {
+        boolean echo = in.isEcho() && in.icmpType() == 8;
+        return echo || in.protocol() != Datagram.TCP && in.protocol() != Datagram.ICMP;
     }
 
     private void quoteEnters(Datagram in, Emission emission) {
@@ -564,12 +527,13 @@ final class Oracle {
             return;
         }
         Ledger.Mapping owner = ledger.behind(in.protocol(), in.to());
-        boolean led = house.leads(in.protocol(), in.to().port(), out.to(), in.source());
+        boolean led = house.doors().leads(in.protocol(), in.to(), out.to(), in.source());
         if (!led && (owner == null || !owner.inside.equals(out.to()))) {
             throw new Violation("hairpin", "to nobody's port: " + in + " => " + emission);
         }
-        speaks(key, out.from());
+        naming.speaks(key, out.from());
         ledger.begun(back, in.to());
+        ledger.heard(key, in);
     }
 
     private boolean belongs(Side side, int address) {

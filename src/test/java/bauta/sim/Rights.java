@@ -3,6 +3,7 @@ package bauta.sim;
 import bauta.engine.DropReason;
 import bauta.forward.ForwardMode;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What has a right to pass: complains when such a packet ends. */
 final class Rights {
@@ -16,12 +17,14 @@ final class Rights {
     private final House house;
     private final Ledger ledger;
     private final Books books;
+    private final Ghosts ghosts;
 
-    Rights(Box box, House house, Ledger ledger, Books books) {
+    Rights(Box box, House house, Ledger ledger, Books books, Ghosts ghosts) {
         this.box = box;
         this.house = house;
         this.ledger = ledger;
         this.books = books;
+        this.ghosts = ghosts;
     }
 
     private boolean forwards() {
@@ -51,10 +54,10 @@ final class Rights {
     }
 
     private void maybeWronglyRefused(Crossing crossing, Datagram packet) {
-        if (packet.isIcmpError() || !box.isUp() || packet.destination() != box.address()) {
+        if (packet.isIcmpError() || !box.isUp() || !box.isOurs(packet.destination())) {
             return;
         }
-        boolean led = house.invites(packet.protocol(), packet.to().port(), packet.source());
+        boolean led = isInvited(crossing, packet);
         boolean full =
                 crossing.drops().contains(DropReason.NEIGHBOUR_QUEUE_FULL)
                         || crossing.drops().contains(DropReason.NAT_KEY_TAKEN);
@@ -64,12 +67,11 @@ final class Rights {
                 throw new Violation("visitor lost", crossing.toString());
             }
         }
-        Ledger.Mapping mapping = ledger.behind(packet.protocol(), packet.to());
-        Ledger.Key key =
-                mapping == null
+        End inside = inside(packet);
+        Ledger.Contact contact =
+                inside == null
                         ? null
-                        : new Ledger.Key(packet.protocol(), mapping.inside, packet.from());
-        Ledger.Contact contact = key == null ? null : ledger.contact(key);
+                        : ledger.contact(new Ledger.Key(packet.protocol(), inside, packet.from()));
         if (contact != null && !contact.external.equals(packet.to())) {
             return;
         }
@@ -85,6 +87,25 @@ final class Rights {
         if (!asleep) {
             throw new Violation("reply lost", crossing.toString());
         }
+    }
+
+    private boolean isInvited(Crossing crossing, Datagram packet) {
+        int protocol = packet.protocol();
+        boolean filtered = crossing.drops().contains(DropReason.INBOUND_FILTERED);
+        boolean mapped = ledger.mayBeTaken(protocol, packet.to()) || !ghosts.isEmpty();
+        boolean exposed = house.doors().isExposed(protocol, packet.to()) && !(filtered && mapped);
+        boolean led = house.doors().invites(protocol, packet.to(), packet.source());
+        return (led || exposed) && !house.refuses(packet.source());
+    }
+
+    /** Whose an external port is, as far as is known. */
+    private @Nullable End inside(Datagram packet) {
+        boolean pair = house.choice().has(Choice.Part.NAMES);
+        if (pair && packet.destination() == External.PAIR) {
+            return new End(External.PAIRED, packet.to().port());
+        }
+        Ledger.Mapping mapping = ledger.behind(packet.protocol(), packet.to());
+        return mapping == null ? null : mapping.inside;
     }
 
     /** TCP that window tracking may refuse; connections must live all the same. */
@@ -106,15 +127,27 @@ final class Rights {
         if (!own && packet.ttl() < 2 || !belongs(side, packet.source())) {
             return;
         }
-        if (packet.destination() == box.address() || packet.source() == packet.destination()) {
+        if (box.isOurs(packet.destination()) || packet.source() == packet.destination()) {
             return;
         }
         boolean forbidden =
                 house.keeps(side, packet.protocol(), packet.to().port())
-                        || crossing.drops().contains(DropReason.FIREWALL_RATE_LIMIT);
+                        || crossing.drops().contains(DropReason.FIREWALL_RATE_LIMIT)
+                        || crossing.drops().contains(DropReason.NAT_HOST_BUDGET)
+                        || crossing.drops().contains(DropReason.NAT_NO_PORT)
+                        || isTakenByAnother(crossing, packet);
         if (mayBegin(packet) && !forbidden && !books.isFull()) {
             throw new Violation("request lost", crossing.toString());
         }
+    }
+
+    /** Whether its mapping is kept, and somebody else has the answers of the peer to its port. */
+    private boolean isTakenByAnother(Crossing crossing, Datagram packet) {
+        Ledger.Key key = new Ledger.Key(packet.protocol(), packet.from(), packet.to());
+        int external = house.nameOf(key, box.address());
+        boolean kept =
+                ledger.of(packet.protocol(), packet.from(), external) != null || !ghosts.isEmpty();
+        return kept && crossing.drops().contains(DropReason.NAT_KEY_TAKEN);
     }
 
     private boolean mayBegin(Datagram packet) {

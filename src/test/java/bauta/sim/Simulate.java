@@ -39,6 +39,7 @@ public final class Simulate {
      * @param args seeds and first seed, or {@code tell} and a seed
      */
     public static void main(String[] args) throws InterruptedException {
+        System.setProperty("tinylog.level", "warn");
         if (args.length > 1 && args[0].equals("tell")) {
             System.out.println(Simulation.tell(Long.parseLong(args[1]), TOLD));
             return;

@@ -47,7 +47,7 @@ final class Simulation {
         timers = timers();
         NatSettings nat = new NatSettings(timers.records() + 1);
         box = new Box(time, new ForwardSettings(timers, nat, seed | 1), this::crossed);
-        house = new House(box.counters());
+        house = new House(box.counters(), time);
         oracle = new Oracle(box, house, time, timers, net.calls());
         net.connect(box, house);
         List<Host> servers = new ArrayList<>();
@@ -58,7 +58,7 @@ final class Simulation {
             int lan = i < 3 ? 0 : i < 5 ? 1 : Box.GUESTS;
             clients.add(net.addInside(lan, Box.routerAddress(lan) + 1 + i));
         }
-        traffic = new Traffic(net, clients, servers);
+        traffic = new Traffic(net, clients, servers, timers.udp().toNanos());
         traffic.offer();
         enemy = new Enemy(net, box, oracle, traffic);
         puppets = new Puppets(net, box, oracle, traffic);
@@ -137,7 +137,7 @@ final class Simulation {
     }
 
     private void run() {
-        box.rules(house.choose(choice()));
+        box.rules(house.choose(Choice.random(random)));
         up(FIRST_ADDRESS);
         traffic.keepTalking();
         net.weather(weather());
@@ -242,19 +242,10 @@ final class Simulation {
         up(box.address());
     }
 
-    private House.Choice choice() {
-        return new House.Choice(
-                random.nextBoolean() ? ForwardMode.ALWAYS : ForwardMode.WITH_UPLINK,
-                random.nextInt(4) > 0,
-                random.nextInt(3) > 0,
-                random.nextInt(3) == 0,
-                random.nextInt(4) == 0);
-    }
-
     /** The same rules again, by which nothing may change; or others; or no forwarding at all. */
     private void otherRules() {
         switch (random.nextInt(4)) {
-            case 0 -> swap(choice());
+            case 0 -> swap(Choice.random(random));
             case 1 -> {
                 swap(house.choice().with(ForwardMode.OFF));
                 long later = random.nextInt(3_000) * VirtualTime.MILLI;
@@ -264,7 +255,7 @@ final class Simulation {
         }
     }
 
-    private void swap(House.Choice now) {
+    private void swap(Choice now) {
         if (!now.equals(house.choice())) {
             net.calls().excuseAll("other rules");
         }

@@ -53,9 +53,7 @@ final class Soundness {
     private boolean isAddressed(Side side, Datagram packet) {
         return switch (side.kind()) {
             case UPLINK ->
-                    packet.source() == box.address()
-                            && isPublic(packet.destination())
-                            && box.isUp();
+                    box.isOurs(packet.source()) && isPublic(packet.destination()) && box.isUp();
             case LAN -> isHostOf(side.number(), packet.destination()) && isRightSource(packet);
             case ROUTER -> packet.destination() == box.address();
         };

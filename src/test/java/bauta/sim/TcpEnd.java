@@ -42,6 +42,7 @@ final class TcpEnd {
     private boolean finReceived;
     private int tries;
     private long pausedUntil;
+    private long quietUntil;
     private Timers.@Nullable Timer timer;
 
     /**
@@ -117,6 +118,16 @@ final class TcpEnd {
         host.time().after(nanos + 1, this::resume);
     }
 
+    /** Says nothing for a while once it is open, if the other end has nothing to say either. */
+    void beQuiet(long nanos) {
+        quietUntil = host.time().nanos() + nanos;
+        host.time().after(nanos + 1, this::pump);
+    }
+
+    private boolean isQuiet() {
+        return host.time().nanos() < quietUntil;
+    }
+
     /** Sends shorter segments from now on. */
     void shrink(int bytes) {
         mss = Math.clamp(bytes, 48, mss);
@@ -189,7 +200,7 @@ final class TcpEnd {
 
     /** Whether something has to be acknowledged, or waits for a window. */
     private boolean isWaiting() {
-        return una != highest || una - first - 1 < toSend();
+        return una != highest || una - first - 1 < toSend() && !isQuiet();
     }
 
     private void probeOrPump() {
@@ -259,6 +270,9 @@ final class TcpEnd {
 
     /** Sends what the window lets through. */
     private void pump() {
+        if (isQuiet()) {
+            return;
+        }
         int limit = Math.min(peerWindow, 6 * mss);
         boolean sent = false;
         while (state == State.OPEN) {

@@ -1,6 +1,8 @@
 package bauta.sim;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** What honest people do: calls, datagrams there and back, pings, routes traced. */
@@ -11,6 +13,13 @@ final class Traffic {
     /** Ports of visitors, others for each door: two doors may lead to one server. */
     private static final int VISITING = 5_100;
 
+    private static final int[] DOORS = {
+        Doors.WEB, Doors.FARM, Doors.EMPTY, Doors.FRIENDS, Doors.MARKED, Doors.HTTP
+    };
+
+    private static final int MUTE = 4_002;
+    private static final int CONFESSING = 5_950;
+    private static final long AGAIN_NANOS = 600 * VirtualTime.MILLI;
     private static final int STEADY_PORT = 5_999;
     private static final long STEADY_NANOS = 7 * VirtualTime.SECOND;
 
@@ -18,15 +27,19 @@ final class Traffic {
     private final Random random;
     private final List<Host> clients;
     private final List<Host> servers;
+    private final long udpNanos;
+    private final Map<Host, End> heard = new HashMap<>();
     private int datagrams;
     private boolean talking = true;
 
-    Traffic(Net net, List<Host> clients, List<Host> servers) {
+    Traffic(Net net, List<Host> clients, List<Host> servers, long udpNanos) {
         this.net = net;
         this.random = net.random();
         this.clients = clients;
         this.servers = servers;
+        this.udpNanos = udpNanos;
         for (Host server : servers) {
+            server.bind(MUTE, (from, _, _) -> heard.put(server, from));
             for (int port : SERVICES) {
                 server.listen(port);
             }
@@ -56,32 +69,48 @@ final class Traffic {
     void offer() {
         for (Host host : clients) {
             host.listen(80);
-            for (int i = 0; i < House.GAMES; i++) {
-                host.bind(House.GAME + i, (from, to, _) -> play(host, from, to));
+            host.listen(Doors.MARKED);
+            for (int i = 0; i < Doors.GAMES; i++) {
+                host.bind(Doors.GAME + i, (from, to, _) -> play(host, from, to));
+            }
+            for (int i = 0; i < Trigger.PORTS; i++) {
+                host.bind(Trigger.FIRST + i, (from, to, _) -> play(host, from, to));
             }
         }
     }
 
     /** Somebody outside wants to come in, or somebody inside takes the way by our own address. */
     private void visit(Host visitor) {
-        int us = net.router().address();
+        int us = us();
         if (random.nextBoolean()) {
             Call call = net.calls().begin(bytes(), bytes());
-            int door = House.WEB + random.nextInt(4);
+            int number = random.nextInt(DOORS.length);
+            End door = new End(us, DOORS[number]);
             boolean sure = net.calls().isSure(visitor, door);
-            int port = VISITING + 20 * (door - House.WEB) + random.nextInt(12);
-            TcpEnd end = visitor.connect(port, new End(us, door), call);
+            int port = VISITING + 20 * number + random.nextInt(12);
+            TcpEnd end = visitor.connect(port, door, call);
             if (end == null || !sure) {
                 call.excuse("no door");
             }
         } else {
             End from = new End(visitor.address(), clientPort());
-            End to =
-                    random.nextInt(3) == 0
-                            ? net.seen()
-                            : new End(us, House.GAME + random.nextInt(5));
+            End to = random.nextInt(3) == 0 ? net.seen() : new End(us, gate());
             visitor.send(datagram(from, to, random.nextInt(900)));
         }
+    }
+
+    private int us() {
+        return switch (random.nextInt(6)) {
+            case 0 -> External.SECOND;
+            case 1 -> External.PAIR;
+            default -> net.router().address();
+        };
+    }
+
+    private int gate() {
+        return random.nextBoolean()
+                ? Doors.GAME + random.nextInt(5)
+                : Trigger.FIRST + random.nextInt(Trigger.PORTS);
     }
 
     Host client() {
@@ -102,6 +131,10 @@ final class Traffic {
         for (int i = 0; i < times; i++) {
             server.send(datagram(to, from, random.nextInt(600)));
         }
+        if (to.port() == Trigger.OPENED_BY) {
+            End back = new End(from.address(), Trigger.FIRST + random.nextInt(Trigger.PORTS));
+            server.send(datagram(new End(server.address(), 9000), back, 200));
+        }
     }
 
     /** Less than one answer for a datagram, so that two that answer each other come to an end. */
@@ -121,7 +154,8 @@ final class Traffic {
     /** Somebody of the house does something. */
     void act() {
         Host client = random.nextInt(8) == 0 ? net.router() : client();
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(14)) {
+            case 12 -> confess(client);
             case 0, 1 -> call(client);
             case 2, 3, 4, 5 -> talk(client);
             case 6 -> ping(client);
@@ -134,16 +168,18 @@ final class Traffic {
     }
 
     private void call(Host client) {
-        if (client.address() == 0) {
-            return;
+        if (client.address() != 0) {
+            int service = SERVICES[random.nextInt(SERVICES.length)];
+            dial(client, clientPort(), new End(server().address(), service));
         }
+    }
+
+    private void dial(Host client, int port, End to) {
         Call call = net.calls().begin(bytes(), bytes());
-        int service = SERVICES[random.nextInt(SERVICES.length)];
-        if (!net.calls().isSureOutside(client, service)) {
+        if (!net.calls().isSureOutside(client, to.port())) {
             call.excuse("forbidden");
         }
-        End to = new End(server().address(), service);
-        TcpEnd end = client.connect(clientPort(), to, call);
+        TcpEnd end = client.connect(port, to, call);
         if (end == null) {
             call.excuse("ports in use");
             return;
@@ -154,7 +190,53 @@ final class Traffic {
             net.time().after(soon, () -> end.abort("aborted"));
         } else if (fate < 3) {
             net.time().after(soon, () -> end.pause(random.nextInt(3_000) * VirtualTime.MILLI));
+        } else if (fate < 5) {
+            end.beQuiet((75 + random.nextInt(25)) * VirtualTime.SECOND);
         }
+        if (random.nextInt(3) == 0) {
+            again(client, call, 20);
+        }
+    }
+
+    /** A connection has ended well: the next has the same two ends (RFC 9293 section 3.6.1). */
+    private void again(Host client, Call before, int looks) {
+        End local = before.local;
+        End remote = before.remote;
+        if (local == null || remote == null) {
+            return;
+        }
+        boolean mayCome = before.excuse.isEmpty() && looks > 0;
+        net.time()
+                .after(
+                        AGAIN_NANOS,
+                        () -> {
+                            if (before.isDone() && talking && client.address() == local.address()) {
+                                dial(client, local.port(), remote);
+                            } else if (mayCome) {
+                                again(client, before, looks - 1);
+                            }
+                        });
+    }
+
+    /**
+     * A host speaks to somebody who listens and says nothing, less often than a flow may be idle
+     * but more than once in that time; a word comes back after longer than that (RFC 4787 REQ-6).
+     */
+    private void confess(Host client) {
+        int port = CONFESSING + random.nextInt(6);
+        client.bind(port, (_, _, _) -> {});
+        End from = new End(client.address(), port);
+        Host server = server();
+        End to = new End(server.address(), MUTE);
+        long step = udpNanos * 9 / 20;
+        for (int i = 0; i < 4; i++) {
+            net.time().after(i * step, () -> sendFrom(client, from, to));
+        }
+        net.time().after(udpNanos * 11 / 10, () -> server.send(datagram(to, heard(server), 50)));
+    }
+
+    private End heard(Host server) {
+        return heard.getOrDefault(server, new End(net.router().address(), CONFESSING));
     }
 
     private int bytes() {

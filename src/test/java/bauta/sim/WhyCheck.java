@@ -125,13 +125,21 @@ final class WhyCheck {
 
     private int target(boolean inward) {
         if (inward) {
-            return box.address();
+            return ours();
         }
         return switch (random.nextInt(6)) {
-            case 0 -> box.address();
+            case 0 -> ours();
             case 1 -> traffic.client().address();
             case 2 -> Box.routerAddress(random.nextInt(Box.LANS));
             default -> traffic.server().address();
+        };
+    }
+
+    private int ours() {
+        return switch (random.nextInt(5)) {
+            case 0 -> External.SECOND;
+            case 1 -> External.PAIR;
+            default -> box.address();
         };
     }
 
@@ -157,8 +165,11 @@ final class WhyCheck {
             House.SSH,
             House.DISCARD,
             53,
-            House.WEB + random.nextInt(4),
-            House.GAME + random.nextInt(5),
+            Doors.WEB + random.nextInt(4),
+            Doors.MARKED,
+            Doors.GAME + random.nextInt(5),
+            Trigger.FIRST + random.nextInt(Trigger.PORTS),
+            Trigger.OPENED_BY,
             9000
         };
         return ports[random.nextInt(ports.length)];
