@@ -133,9 +133,13 @@ final class TcpWindow {
         return isOpening(node) && (first || sequenceEnd(buf, at, end) == sent(node));
     }
 
+    /**
+     * While the opener waits, it has to see the answer to an old SYN too, for its reset rids the
+     * peer of a connection that was never wanted (RFC 9293 section 3.5).
+     */
     private boolean mayAccept(int node, ByteBuf buf, int at, int end) {
         if (state(node) == FlowState.SYN_SENT) {
-            return (node & 1) != 0 && answersSyn(node, buf, at);
+            return (node & 1) != 0;
         }
         return fits(node, buf, at, end) || isAnswerToAnother(node, buf, at);
     }
@@ -275,6 +279,9 @@ final class TcpWindow {
     }
 
     private int noteSynAck(int node, ByteBuf buf, int at, int end) {
+        if (state(node) == FlowState.SYN_SENT && !answersSyn(node, buf, at)) {
+            return NO_EVENT;
+        }
         boolean again = state(node) != FlowState.SYN_SENT && !fits(node, buf, at, end);
         int event = again ? FlowState.REOPEN : FlowState.SYN_ACK;
         if (again && (records.get(at(node) + FlowRecord.FLAGS) & FlowRecord.SYN_AGAIN) != 0) {

@@ -3,6 +3,7 @@ package bauta.forward;
 import bauta.engine.DropReason;
 import bauta.flow.FiveTuple;
 import bauta.flow.FlowTable;
+import bauta.forward.policy.Policies;
 import bauta.nat.ForwardMatch;
 import bauta.nat.PortForwards;
 import bauta.wire.Ipv4Address;
@@ -96,7 +97,7 @@ final class Rejudgement {
         int host = FiveTuple.source(state.flows.addresses(flow << 1 | 1));
         int port = FiveTuple.sourcePort(state.flows.ports(flow << 1 | 1));
         boolean mapped = state.flows.target(flow) < 0;
-        if (mapped && isClaimed(host, port)) {
+        if (isOfAPair(flow) || mapped && isClaimed(host, port)) {
             return false;
         }
         decision.begin(packet);
@@ -106,6 +107,13 @@ final class Rejudgement {
         stage.read(packet);
         stage.toLan(lan, host, port);
         return stage.passes(decision, Asking.TO_GO_ON, state.flows.fromOutside(flow));
+    }
+
+    /** Returns whether its external address belongs to one host now: that gets all there is. */
+    private boolean isOfAPair(int flow) {
+        int pair =
+                state.rules.policies().oneToOneTo(state.flows.uplink(flow), packet.destination());
+        return pair != Policies.NONE;
     }
 
     /**

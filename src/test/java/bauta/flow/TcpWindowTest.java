@@ -254,8 +254,8 @@ class TcpWindowTest {
         play(
                 """
                 > S 1000 = SYN_SENT
-                < SA 5000 a1000 = !window
-                < SA 5000 a1002 = !window
+                < SA 5000 a1000 = SYN_SENT         # opens nothing
+                < SA 5000 a1002 = SYN_SENT
                 < R 5000 = !reset
                 < RA 0 a1000 = !reset
                 < RA 0 a1002 = !reset
@@ -289,8 +289,23 @@ class TcpWindowTest {
                 """
                 > S 1000 = SYN_SENT
                 > S 70000000 = SYN_SENT
-                < SA 5000 a1001 = !window
+                < SA 5000 a1001 = SYN_SENT
                 < SA 5000 a70000001 = SYN_RECEIVED
+                """);
+    }
+
+    /** RFC 9293 section 3.5, figure 8: the peer has met an old SYN, which the opener resets. */
+    @Test
+    void anOldSynIsRecoveredFrom() {
+        play(
+                """
+                > S 1000 = SYN_SENT
+                < SA 5000 a91 = SYN_SENT
+                > R 91 = SYN_SENT
+                > S 1000 = SYN_SENT
+                < SA 7000 a1001 = SYN_RECEIVED
+                > A 1001 a7001 = ESTABLISHED
+                < A 7001 +100 a1001 = ESTABLISHED
                 """);
     }
 

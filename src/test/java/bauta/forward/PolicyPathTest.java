@@ -313,6 +313,27 @@ class PolicyPathTest {
     }
 
     @Test
+    void anAddressThatIsGivenToAHostTakesNoOtherFlowsAlong() {
+        attachWithSecondAddress();
+        ForwardRules standing = ForwardRules.standing();
+        PortForwards forwards = NatRules.forwards(NatRules.port(8080, HOST_B, 80)).forwards();
+        rig.path.rules(standing.with(standing.policies(), standing.firewall(), forwards));
+        rig.fromWan(PacketBytes.udp(PEER, 5000, SECOND_OUR, 8080, 30));
+        rig.toLan();
+        OneToOne pair =
+                new OneToOne(
+                        "pair",
+                        0,
+                        new Ipv4Prefix(new Ipv4Address(SECOND_OUR), 32),
+                        new Ipv4Prefix(new Ipv4Address(HOST), 32),
+                        SLOT);
+        rig.path.rules(
+                standing.with(
+                        Policies.of(List.of(), List.of(pair)), standing.firewall(), forwards));
+        assertThat(rig.path.status().flow().flows()).isZero();
+    }
+
+    @Test
     void aPolicyWithoutAnUplinkThatIsUpHasNoRoute() {
         policies(
                 policy(

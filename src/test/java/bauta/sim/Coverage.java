@@ -18,6 +18,9 @@ import java.util.Set;
  * @param steps steps seen
  */
 record Coverage(Set<DropReason> reasons, Set<FlowTransition> steps) {
+    /** How the reasons of services begin: they do not run here. */
+    private static final List<String> SERVICES = List.of("DHCP_", "DNS_", "PCP_", "MAPPING_");
+
     /** Reasons that frames of the path cannot end for in the simulation, and why not. */
     static final Map<String, Set<DropReason>> EXCEPTIONS =
             Map.of(
@@ -65,7 +68,7 @@ record Coverage(Set<DropReason> reasons, Set<FlowTransition> steps) {
     }
 
     private static boolean isOfThePath(DropReason reason) {
-        boolean service = reason.name().startsWith("DHCP_") || reason.name().startsWith("DNS_");
+        boolean service = SERVICES.stream().anyMatch(reason.name()::startsWith);
         return !service && EXCEPTIONS.values().stream().noneMatch(set -> set.contains(reason));
     }
 }

@@ -1,5 +1,7 @@
 package bauta.sim;
 
+import org.jspecify.annotations.Nullable;
+
 /** Under which name the inside speaks to the outside (RFC 4787 REQ-1 to REQ-4). */
 final class Naming {
     private final Box box;
@@ -19,9 +21,7 @@ final class Naming {
     /** The inside speaks: by the name of the conversation, else by that of its mapping. */
     void speaks(Ledger.Key key, End external) {
         Ledger.Contact contact = ledger.contact(key);
-        boolean known =
-                contact != null && ledger.mayLive(contact) && contact.external.equals(external);
-        if (known) {
+        if (contact != null && ledger.mayLive(contact) && contact.external.equals(external)) {
             ledger.out(key, external, contact.byOthers);
             return;
         }
@@ -50,7 +50,11 @@ final class Naming {
     /** Whether it saves ports: TCP shares those of a band while there are few. */
     private boolean isShared(Ledger.Key key, End external) {
         return scarcity.isShared(key.protocol(), external)
-                && ledger.of(key.protocol(), key.inside(), external.address()) == null;
+                && !isSure(ledger.of(key.protocol(), key.inside(), external.address()));
+    }
+
+    private boolean isSure(Ledger.@Nullable Mapping mapping) {
+        return mapping != null && ledger.isSure(mapping);
     }
 
     /** Answers tell conversations apart: no two have the same name for the same peer. */

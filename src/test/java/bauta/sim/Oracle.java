@@ -118,6 +118,7 @@ final class Oracle {
         boolean renamed =
                 !contact.fromOutside
                         && !contact.byOthers
+                        && !box.isOurs(key.peer().address())
                         && Ledger.isMapped(key.protocol())
                         && contact.external.address() != house.nameOf(key, box.address());
         boolean shut =
