@@ -163,18 +163,27 @@ final class RtspSession implements StreamSession {
             return;
         }
         if (!head.isSuccess()) {
-            setup.close(control);
-            setups.remove(setup);
+            close(setup);
             return;
         }
+        boolean another = false;
         for (RtspHead.Header header : transports(head)) {
             for (RtspTransport way : RtspTransport.of(head.text(), header)) {
                 RtspSetup.Way chosen = setup.chosen(way.clientPort());
+                another |= !way.overUdp();
                 if (isOurs(way) && chosen != null) {
                     agree(payload, way, chosen);
                 }
             }
         }
+        if (another) {
+            close(setup);
+        }
+    }
+
+    private void close(RtspSetup setup) {
+        setup.close(control);
+        setups.remove(setup);
     }
 
     /** Returns the latest with this number, or null. */
@@ -222,8 +231,7 @@ final class RtspSession implements StreamSession {
         boolean one = setups.stream().anyMatch(setup -> setup.address == address);
         for (RtspSetup setup : List.copyOf(setups)) {
             if (!one || setup.address == address) {
-                setup.close(control);
-                setups.remove(setup);
+                close(setup);
             }
         }
     }

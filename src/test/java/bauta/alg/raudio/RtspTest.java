@@ -283,6 +283,16 @@ class RtspTest {
     }
 
     @Test
+    void aServerThatChoosesInterleavedMediaNeedsNothing() {
+        String asked = UDP + "client_port=6970-6971,RTP/AVP/TCP;unicast;interleaved=0-1";
+        say(out, OPENER, setup(VIDEO, 1, asked));
+        assertThat(out.openCount()).isOne();
+        String reply = ok(1, "RTP/AVP/TCP;unicast;interleaved=0-1");
+        assertThat(say(out, ANSWERER, reply)).isEqualTo(reply);
+        assertThat(out.openCount()).isZero();
+    }
+
+    @Test
     void tearDownEndsWhatWasLetIn() {
         say(out, OPENER, setup(AUDIO, 1, UDP + "client_port=6970-6971"));
         say(out, OPENER, setup(VIDEO, 2, UDP + "client_port=6972-6973"));
