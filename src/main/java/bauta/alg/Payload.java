@@ -79,6 +79,16 @@ public final class Payload {
         return true;
     }
 
+    /**
+     * Returns whether ASCII text stands at the beginning as a word of its own, or may do so once
+     * more has come; letters of either case alike.
+     */
+    public boolean mayBeginWith(String word) {
+        int after = at(word.length());
+        boolean ends = after <= ' ' || after == '-';
+        return ends && has(0, word.substring(0, Math.min(word.length(), length())));
+    }
+
     private static int lower(int letter) {
         return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
     }

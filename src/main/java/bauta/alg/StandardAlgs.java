@@ -1,6 +1,7 @@
 package bauta.alg;
 
 import bauta.alg.cuseeme.CuseemeAlg;
+import bauta.alg.ftp.FtpAlg;
 import bauta.alg.quake.QuakeAlg;
 import bauta.alg.raudio.RaudioAlg;
 import bauta.alg.tftp.TftpAlg;
@@ -12,6 +13,7 @@ public final class StandardAlgs {
     private static final List<Alg> ALL =
             List.of(
                     new CuseemeAlg(),
+                    new FtpAlg(),
                     new QuakeAlg(),
                     new RaudioAlg(),
                     new TftpAlg(),
