@@ -2,6 +2,7 @@ package bauta.alg;
 
 import bauta.alg.cuseeme.CuseemeAlg;
 import bauta.alg.ftp.FtpAlg;
+import bauta.alg.irc.IrcAlg;
 import bauta.alg.quake.QuakeAlg;
 import bauta.alg.raudio.RaudioAlg;
 import bauta.alg.tftp.TftpAlg;
@@ -14,6 +15,7 @@ public final class StandardAlgs {
             List.of(
                     new CuseemeAlg(),
                     new FtpAlg(),
+                    new IrcAlg(),
                     new QuakeAlg(),
                     new RaudioAlg(),
                     new TftpAlg(),
