@@ -45,10 +45,19 @@ final class FlowIndex {
     @HotPath
     int find(long addresses, long ports) {
         long hash = hash(addresses, ports);
+        int node = candidate(hash);
+        return node != FlowTable.NONE && isOf(node, addresses, ports)
+                ? node
+                : findOn(hash, addresses, ports);
+    }
+
+    /** Looks at every entry that can be it; seldom needed, so it does not make the path longer. */
+    @HotPath
+    private int findOn(long hash, long addresses, long ports) {
         int group = home(hash);
         long tags = tags(group);
-        long same = equal(tags, tag(hash));
         while (true) {
+            long same = equal(tags, tag(hash));
             while (same != 0) {
                 int node = node(group, first(same));
                 if (isOf(node, addresses, ports)) {
@@ -61,15 +70,23 @@ final class FlowIndex {
             }
             group = group + 1 & mask;
             tags = tags(group);
-            same = equal(tags, tag(hash));
         }
     }
 
     /** Returns whether a node has a 5-tuple. */
     @HotPath
     boolean isOf(int node, long addresses, long ports) {
-        int key = node * FlowRecord.KEY_BYTES;
-        return keys.getLong(key) == addresses && keys.getLong(key + FlowRecord.KEY_PORTS) == ports;
+        return addresses(node) == addresses && ports(node) == ports;
+    }
+
+    @HotPath
+    private long addresses(int node) {
+        return keys.getLong(node * FlowRecord.KEY_BYTES);
+    }
+
+    @HotPath
+    private long ports(int node) {
+        return keys.getLong(node * FlowRecord.KEY_BYTES + FlowRecord.KEY_PORTS);
     }
 
     @HotPath
@@ -161,15 +178,12 @@ final class FlowIndex {
     }
 
     private long hashOf(int node) {
-        int key = node * FlowRecord.KEY_BYTES;
-        return hash(keys.getLong(key), keys.getLong(key + FlowRecord.KEY_PORTS));
+        return hash(addresses(node), ports(node));
     }
 
     private boolean isLeftOut(int node) {
-        int original = (node & ~1) * FlowRecord.KEY_BYTES;
-        long addresses = keys.getLong(original);
-        return (node & 1) != 0
-                && isOf(node, addresses, keys.getLong(original + FlowRecord.KEY_PORTS));
+        int original = node & ~1;
+        return node != original && isOf(node, addresses(original), ports(original));
     }
 
     /** Adds a node that has its 5-tuple, which is not there yet. */
