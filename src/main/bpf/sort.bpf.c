@@ -21,6 +21,7 @@
 #define DHCP_SERVER_PORT NETWORK_SHORT(67)
 #define DHCP_CLIENT_PORT NETWORK_SHORT(68)
 #define BROADCAST 0xffffffff
+#define SERVICE_GROUP NETWORK_INT(0xeffffffa) /* 239.255.255.250: UPnP searches */
 #define FRAGMENT_BITS NETWORK_SHORT(0x3fff)
 #define ARP_BYTES 28
 #define PPP_CONTROL 0x80
@@ -143,6 +144,13 @@ INLINE int is_broadcast(const __u8 *mac)
 	return (mac[0] & mac[1] & mac[2] & mac[3] & mac[4] & mac[5]) == 0xff;
 }
 
+/* The hardware address of SERVICE_GROUP, RFC 1112 section 6.4. */
+INLINE int is_service_group(const __u8 *mac)
+{
+	return mac[0] == 0x01 && mac[1] == 0x00 && mac[2] == 0x5e && mac[3] == 0x7f &&
+	       mac[4] == 0xff && mac[5] == 0xfa;
+}
+
 INLINE int is_wanted_group(const __u8 *mac)
 {
 	struct group key = {.mac = {mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]}};
@@ -230,6 +238,23 @@ INLINE int sort_lan_broadcast(const struct ipv4 *ipv4, const void *end)
 	return drop(DROP_IPV4_BROADCAST);
 }
 
+/*
+ * A group that the kernel has joined for a service of the router: the kernel drops the others that
+ * share the group's hardware address.
+ */
+INLINE int sort_lan_group(const struct ipv4 *ipv4, const void *end)
+{
+	const __u16 *ports = (const void *)(ipv4 + 1);
+
+	if (ipv4->destination != SERVICE_GROUP || ipv4->protocol != PROTOCOL_UDP ||
+	    ipv4->version_length != 0x45 || ipv4->fragment & FRAGMENT_BITS)
+		return drop(DROP_ETHERNET_UNWANTED_MULTICAST);
+	if ((const void *)(ports + 4) > end)
+		return drop(DROP_UDP_TRUNCATED);
+	return is_service(ipv4, ports[1]) ? to_kernel()
+					  : drop(DROP_ETHERNET_UNWANTED_MULTICAST);
+}
+
 INLINE int sort_lan(struct xdp_md *context, const struct port_settings *port,
 		    const struct ethernet *ethernet, const void *end)
 {
@@ -248,6 +273,8 @@ INLINE int sort_lan(struct xdp_md *context, const struct port_settings *port,
 		return drop(DROP_IPV4_BAD_VERSION);
 	if (is_broadcast(ethernet->destination))
 		return sort_lan_broadcast(ipv4, end);
+	if (is_service_group(ethernet->destination))
+		return sort_lan_group(ipv4, end);
 	if (is_own_address(port, ipv4->destination))
 		return sort_to_router(context, ipv4, end);
 	return to_bulk(context);
@@ -268,7 +295,9 @@ SECTION("xdp") int sort(struct xdp_md *context)
 	if (ethernet->source[0] & 1)
 		return drop(DROP_ETHERNET_BAD_SOURCE);
 	if (ethernet->destination[0] & 1) {
-		if (!is_broadcast(ethernet->destination) && !is_wanted_group(ethernet->destination))
+		if (!is_broadcast(ethernet->destination) &&
+		    !is_wanted_group(ethernet->destination) &&
+		    !(port->zone == ZONE_LAN && is_service_group(ethernet->destination)))
 			return drop(ethernet->type == TYPE_IPV6 ? DROP_IPV6_NOT_SUPPORTED
 								: DROP_ETHERNET_UNWANTED_MULTICAST);
 	} else if (!same_mac(ethernet->destination, port->mac)) {

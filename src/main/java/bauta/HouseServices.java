@@ -19,6 +19,7 @@ import bauta.service.dhcp.LeaseStatus;
 import bauta.service.dns.DnsSettings;
 import bauta.service.dns.DnsStatus;
 import bauta.service.dns.LanNames;
+import bauta.service.mapping.MappingServer;
 import bauta.service.mapping.MappingServerSettings;
 import bauta.wire.Ipv4Address;
 import bauta.wire.MacAddress;
@@ -98,7 +99,12 @@ final class HouseServices implements AutoCloseable {
         }
         supervise("dns", "dns", dns);
         this.mappings =
-                new MappingService(this::mappingSettings, side.mappingGate(), around.mappings());
+                new MappingService(
+                        this::mappingSettings,
+                        new MappingServer.Surroundings(
+                                side.mappingGate(),
+                                new Courier(side, () -> this.config),
+                                around.mappings()));
         supervise("mappings", "mappings", mappings);
         supervise("admin", "admin", new Pages());
         dns.names(HouseNames.of(config, leases));
@@ -300,8 +306,13 @@ final class HouseServices implements AutoCloseable {
     }
 
     private MappingServerSettings mappingSettings() {
+        XdpPort first = side.lan(config.networks().getFirst().name());
         return HouseSettings.mappings(
-                config, present(config.networks()), around.data(), PacketSide.bootId());
+                config,
+                present(config.networks()),
+                around.data(),
+                PacketSide.bootId(),
+                new MacAddress(first.mac()).toString());
     }
 
     /** Returns the port mappings. */

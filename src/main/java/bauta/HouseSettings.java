@@ -154,9 +154,10 @@ final class HouseSettings {
      * @param networks those whose interface is there
      * @param data folder for leases
      * @param bootId of the running kernel
+     * @param unit what tells this router from all others
      */
     static MappingServerSettings mappings(
-            Config config, List<Network> networks, Path data, String bootId) {
+            Config config, List<Network> networks, Path data, String bootId, String unit) {
         PortMappings keys = config.mappings();
         return new MappingServerSettings(
                 networks.stream()
@@ -172,10 +173,11 @@ final class HouseSettings {
                         keys.longest(),
                         keys.perHost(),
                         keys.ask()),
-                new MappingServerSettings.Protocols(keys.natPmp(), keys.pcp()),
+                new MappingServerSettings.Protocols(keys.natPmp(), keys.pcp(), keys.upnp()),
                 data.resolve("mappings"),
                 bootId,
-                MappingServerSettings.PORT_CONTROL);
+                unit,
+                MappingServerSettings.Ports.STANDARD);
     }
 
     /**

@@ -1,7 +1,6 @@
 package bauta;
 
 import bauta.service.Service;
-import bauta.service.mapping.MappingGate;
 import bauta.service.mapping.MappingServer;
 import bauta.service.mapping.MappingServerSettings;
 import bauta.service.mapping.MappingStatus;
@@ -14,8 +13,7 @@ import java.util.function.Supplier;
 /** Port mappings by programs as a service. Any thread. */
 final class MappingService implements Service {
     private final Supplier<MappingServerSettings> settings;
-    private final MappingGate gate;
-    private final Runnable listener;
+    private final MappingServer.Surroundings surroundings;
     private volatile Optional<Running> running = Optional.empty();
 
     private record Running(MappingServer server, MappingServerSettings settings) {}
@@ -24,20 +22,19 @@ final class MappingService implements Service {
      * Makes it, closed.
      *
      * @param settings what it is to do as of now
-     * @param gate opens ports
-     * @param listener told after changes
+     * @param surroundings what it needs from others
      */
-    MappingService(Supplier<MappingServerSettings> settings, MappingGate gate, Runnable listener) {
+    MappingService(
+            Supplier<MappingServerSettings> settings, MappingServer.Surroundings surroundings) {
         this.settings = settings;
-        this.gate = gate;
-        this.listener = listener;
+        this.surroundings = surroundings;
     }
 
     @Override
     public synchronized void open() throws IOException {
         MappingServerSettings now = settings.get();
         close();
-        running = Optional.of(new Running(MappingServer.open(now, gate, listener), now));
+        running = Optional.of(new Running(MappingServer.open(now, surroundings), now));
     }
 
     @Override

@@ -5,6 +5,8 @@ import bauta.control.admin.traffic.BadPacketException;
 import bauta.control.admin.traffic.ForwardTest;
 import bauta.control.admin.traffic.ForwardView;
 import bauta.control.admin.traffic.HostsView;
+import bauta.control.admin.traffic.MappingVerdict;
+import bauta.control.admin.traffic.MappingsView;
 import bauta.control.admin.traffic.RuleHits;
 import bauta.control.admin.traffic.RuleView;
 import bauta.control.admin.traffic.TraceBegun;
@@ -119,6 +121,29 @@ final class RouterTraffic implements Traffic {
             address.ports().forEach(use -> ports.add(ports(uplink, address, use, names)));
         }
         return new HostsView(hosts, ports);
+    }
+
+    @Override
+    public MappingsView mappings(Locale locale) {
+        RunningRouter.Parts now = parts.get();
+        PacketSide side = now.side();
+        Map<Integer, Long> connections =
+                side.loop().ask(() -> side.plane().path().explicitMappings().flows());
+        MappingViews views = new MappingViews(names(now), connections, locale);
+        return now.services().mappings().status().map(views::view).orElseGet(MappingViews::none);
+    }
+
+    @Override
+    public boolean judge(int id, MappingVerdict verdict) {
+        return parts.get()
+                .services()
+                .mappings()
+                .perform(store ->
+                        switch (verdict) {
+                            case REMOVE -> store.remove(id);
+                            case ALLOW -> store.allow(id);
+                            case REFUSE -> store.refuse(id);
+                        });
     }
 
     private static HostsView.Host host(HostTotals totals, Map<String, String> names) {

@@ -83,7 +83,8 @@ final class Settings {
             input = input.udp(HouseSettings.DHCP_SERVER_PORT).udp(HouseSettings.DHCP_CLIENT_PORT);
         }
         if (config.services().mappings() && config.mappings().serves(network)) {
-            input = input.udp(MappingServerSettings.PORT_CONTROL);
+            int upnp = MappingServerSettings.Ports.STANDARD.upnp();
+            input = input.udp(MappingServerSettings.PORT_CONTROL).udp(upnp).tcp(upnp);
         }
         if (config.services().admin()) {
             input = input.tcp(config.admin().httpPort()).tcp(config.admin().httpsPort());

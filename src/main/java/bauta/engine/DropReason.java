@@ -210,5 +210,7 @@ public enum DropReason {
     /** A wish for a port mapping from an address that is not served. */
     MAPPING_NOT_SERVED,
     /** One host asks for port mappings too often. */
-    MAPPING_OVERLOAD
+    MAPPING_OVERLOAD,
+    /** No search for devices and no call of an action of UPnP. */
+    UPNP_MALFORMED
 }

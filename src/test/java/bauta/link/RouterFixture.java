@@ -23,7 +23,7 @@ final class RouterFixture implements AutoCloseable {
     static final long HOST_MAC = 0x02_00_00_00_00_aaL;
     static final long MODEM_MAC = 0x02_00_00_00_00_bbL;
     static final Ipv4Prefix LAN_ADDRESS = Ipv4Prefix.parse("192.168.87.1/24");
-    static final InputMap INPUT = InputMap.none().udp(53).udp(67).udp(68).tcp(80).ping();
+    static final InputMap INPUT = InputMap.none().udp(53).udp(67).udp(68).udp(1900).tcp(80).ping();
 
     final TestNetwork network = new TestNetwork("router", "host", "modem");
     final BlockingQueue<String> control = new LinkedBlockingQueue<>();

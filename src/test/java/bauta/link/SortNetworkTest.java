@@ -32,6 +32,7 @@ class SortNetworkTest {
     private static final int NOT_FIRST = 0x0010;
     private static final long ALL = 0xffff_ffff_ffffL;
     private static final long GROUP = 0x01_00_5e_00_00_fbL;
+    private static final long SEARCHES = 0x01_00_5e_7f_ff_faL;
 
     private static RouterFixture router;
 
@@ -211,6 +212,45 @@ class SortNetworkTest {
                                 ethernet(LAN_MAC, HOST_MAC, 0x8863, new byte[40]),
                                 "ETHERNET_UNKNOWN_TYPE"));
         cases.forEach(given -> check(router.lan, given));
+    }
+
+    private static byte[] search(int group, int port) {
+        return ethernet(
+                SEARCHES, HOST_MAC, 0x0800, ipv4(UDP, HOST, group, 0, Frames.udp(1000, port, 0)));
+    }
+
+    @Test
+    void sortsSearchesForServices() {
+        List<Case> cases =
+                List.of(
+                        row("search", search(0xeffffffa, 1900), "kernel"),
+                        row(
+                                "closed port of the group",
+                                search(0xeffffffa, 1901),
+                                "ETHERNET_UNWANTED_MULTICAST"),
+                        row(
+                                "another group of that hardware address",
+                                search(0xe07ffffa, 1900),
+                                "ETHERNET_UNWANTED_MULTICAST"),
+                        row(
+                                "TCP to the group",
+                                ethernet(
+                                        SEARCHES,
+                                        HOST_MAC,
+                                        0x0800,
+                                        ipv4(TCP, HOST, 0xeffffffa, 0, Frames.tcpSyn(1, 1900))),
+                                "ETHERNET_UNWANTED_MULTICAST"),
+                        row(
+                                "short search",
+                                Arrays.copyOf(search(0xeffffffa, 1900), 36),
+                                "UDP_TRUNCATED"));
+        cases.forEach(given -> check(router.lan, given));
+        check(
+                router.wan,
+                row(
+                        "search from the WAN",
+                        search(0xeffffffa, 1900),
+                        "ETHERNET_UNWANTED_MULTICAST"));
     }
 
     @Test

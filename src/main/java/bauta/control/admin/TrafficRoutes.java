@@ -4,6 +4,8 @@ import bauta.control.admin.traffic.BadPacketException;
 import bauta.control.admin.traffic.ForwardTest;
 import bauta.control.admin.traffic.ForwardView;
 import bauta.control.admin.traffic.HostsView;
+import bauta.control.admin.traffic.MappingVerdict;
+import bauta.control.admin.traffic.MappingsView;
 import bauta.control.admin.traffic.RuleHits;
 import bauta.control.admin.traffic.RuleView;
 import bauta.control.admin.traffic.TraceBegun;
@@ -17,6 +19,7 @@ import java.util.Optional;
 /** Rules with counters, hosts, and what becomes of packets. */
 final class TrafficRoutes {
     private static final String TRACE = "/api/v1/trace";
+    private static final String MAPPING = "/api/v1/mappings/{id}";
 
     private final Control control;
 
@@ -69,6 +72,26 @@ final class TrafficRoutes {
                         "What each host does, and how short ports are",
                         HostsView.class,
                         _ -> Answer.ok(control.traffic().hosts())),
+                Route.get(
+                        "/api/v1/mappings",
+                        "The ports that programs have opened, and what became of them",
+                        MappingsView.class,
+                        call -> Answer.ok(control.traffic().mappings(call.locale()))),
+                Route.of(
+                        "DELETE",
+                        MAPPING,
+                        "End a mapping, with the connections that came in by it",
+                        call -> judge(call, MappingVerdict.REMOVE)),
+                Route.of(
+                        "POST",
+                        MAPPING + "/allow",
+                        "Allow a mapping that was asked for, now and later",
+                        call -> judge(call, MappingVerdict.ALLOW)),
+                Route.of(
+                        "POST",
+                        MAPPING + "/refuse",
+                        "Refuse a mapping that was asked for, for a day",
+                        call -> judge(call, MappingVerdict.REFUSE)),
                 Route.of("POST", "/api/v1/why", "What would become of a packet", this::why)
                         .takes(WhyRequest.class)
                         .gives(WhyView.class),
@@ -85,6 +108,13 @@ final class TrafficRoutes {
                         "What was seen of them",
                         TraceView.class,
                         call -> Answer.ok(control.traffic().traced(call.locale()))));
+    }
+
+    private Answer judge(Call call, MappingVerdict verdict) {
+        String id = call.name("id");
+        boolean known =
+                id.matches("\\d{1,9}") && control.traffic().judge(Integer.parseInt(id), verdict);
+        return known ? Answer.done() : Answer.error(ApiError.NO_SUCH_MAPPING, id);
     }
 
     private Answer test(Call call) {

@@ -87,6 +87,8 @@ public final class Client {
                     traffic().list(what, verbose);
             case ClientCommand.RuleLog _ -> traffic().ruleLog();
             case ClientCommand.Hosts _ -> traffic().hosts();
+            case ClientCommand.Mappings(boolean history) -> mappings().show(history);
+            case ClientCommand.MappingDo(String id, var what) -> mappings().tell(id, what);
             case ClientCommand.Why(String body) -> traffic().why(body);
             case ClientCommand.Trace(String body) -> traffic().trace(body);
             case ClientCommand.TestForward(String id) -> traffic().test(id);
@@ -118,6 +120,10 @@ public final class Client {
 
     private TrafficCommands traffic() {
         return new TrafficCommands(terminal, router, line.json());
+    }
+
+    private MappingCommands mappings() {
+        return new MappingCommands(terminal, router, line.json());
     }
 
     /** Shows something, and may fail in words. */

@@ -41,6 +41,28 @@ sealed interface ClientCommand {
     record Hosts() implements ClientCommand {}
 
     /**
+     * The ports that programs have opened.
+     *
+     * @param history whether what became of them instead
+     */
+    record Mappings(boolean history) implements ClientCommand {}
+
+    /**
+     * Says something about such a port.
+     *
+     * @param id its number
+     * @param what to do
+     */
+    record MappingDo(String id, Word what) implements ClientCommand {
+        /** What can be said. */
+        enum Word {
+            REMOVE,
+            ALLOW,
+            REFUSE
+        }
+    }
+
+    /**
      * What would become of a packet.
      *
      * @param body what the API is asked

@@ -3,6 +3,7 @@ package bauta.control.command;
 import bauta.control.config.rules.Protocols;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -13,7 +14,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class TrafficLine {
     /** The first words of these commands. */
     static final Set<String> COMMANDS =
-            Set.of("rules", "policies", "forwards", "hosts", "why", "trace", "test", "masquerade");
+            Set.of(
+                    "rules",
+                    "policies",
+                    "forwards",
+                    "hosts",
+                    "mappings",
+                    "why",
+                    "trace",
+                    "test",
+                    "masquerade");
 
     private static final Pattern END =
             Pattern.compile("(\\*|-|[A-Za-z0-9][A-Za-z0-9._-]{0,252})?(?::(\\d{1,5}))?");
@@ -22,6 +32,7 @@ final class TrafficLine {
     private static final String WHY =
             "why [SOURCE[:PORT]] [to] DESTINATION[:PORT] [PROTOCOL] [--from NAME]";
     private static final String TRACE = "trace ADDRESS[:PORT] [PEER[:PORT]] [PROTOCOL]";
+    private static final String MAPPINGS = "mappings [history | remove ID | allow ID | refuse ID]";
     private static final String TIMERS = "masquerade timers [NAME=TIME... | TCP FIN UDP]";
 
     private final Arguments line;
@@ -53,6 +64,7 @@ final class TrafficLine {
                 line.allow(everywhere);
                 yield atMost(0, verb, new ClientCommand.Hosts());
             }
+            case "mappings" -> mappings();
             case "why" -> why();
             case "trace" -> trace();
             case "test" -> test();
@@ -77,6 +89,20 @@ final class TrafficLine {
             throw new CommandException("cli.usage.form", usage);
         }
         return command;
+    }
+
+    private ClientCommand mappings() throws CommandException {
+        line.allow(everywhere);
+        String verb = rest.isEmpty() ? "" : rest.getFirst();
+        boolean about = rest.size() == 2 && rest.get(1).matches("\\d{1,9}");
+        if (rest.isEmpty() || rest.size() == 1 && verb.equals("history")) {
+            return new ClientCommand.Mappings(!rest.isEmpty());
+        }
+        if (!about || !List.of("remove", "allow", "refuse").contains(verb)) {
+            throw new CommandException("cli.usage.form", MAPPINGS);
+        }
+        return new ClientCommand.MappingDo(
+                rest.get(1), ClientCommand.MappingDo.Word.valueOf(verb.toUpperCase(Locale.ROOT)));
     }
 
     private ClientCommand test() throws CommandException {

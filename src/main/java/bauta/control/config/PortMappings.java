@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param natPmp whether NAT-PMP is spoken
  * @param pcp whether PCP is spoken
+ * @param upnp whether UPnP is spoken
  * @param networks the names of the networks that are served; none means every one of zone lan
  * @param ports external ports that are given away
  * @param longest the longest lease
@@ -18,6 +19,7 @@ import java.util.List;
 public record PortMappings(
         boolean natPmp,
         boolean pcp,
+        boolean upnp,
         List<String> networks,
         PortSpan ports,
         Duration longest,
@@ -25,6 +27,7 @@ public record PortMappings(
         boolean ask) {
     static final PortMappings STANDARD =
             new PortMappings(
+                    true,
                     true,
                     true,
                     List.of(),
@@ -35,6 +38,7 @@ public record PortMappings(
 
     static final Key<Boolean> NAT_PMP = Key.optional("nat-pmp", Kinds.SWITCH, true, "false");
     static final Key<Boolean> PCP = Key.optional("pcp", Kinds.SWITCH, true, "false");
+    static final Key<Boolean> UPNP = Key.optional("upnp", Kinds.SWITCH, true, "false");
     static final Key<List<String>> NETWORKS =
             Key.optional("networks", new ListKind<>(Kinds.NAME, 0, 8), List.of(), "[\"home\"]");
     static final Key<PortSpan> PORTS =
@@ -49,7 +53,7 @@ public record PortMappings(
     static final Shape<PortMappings> SHAPE =
             new Shape<>(
                     "mappings",
-                    List.of(NAT_PMP, PCP, NETWORKS, PORTS, LONGEST, PER_HOST, ASK),
+                    List.of(NAT_PMP, PCP, UPNP, NETWORKS, PORTS, LONGEST, PER_HOST, ASK),
                     PortMappings::of);
 
     /** Copies the list. */
@@ -61,6 +65,7 @@ public record PortMappings(
         return new PortMappings(
                 values.get(NAT_PMP),
                 values.get(PCP),
+                values.get(UPNP),
                 values.get(NETWORKS),
                 values.get(PORTS),
                 values.get(LONGEST),

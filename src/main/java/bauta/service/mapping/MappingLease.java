@@ -59,7 +59,17 @@ public record MappingLease(
          * @param text what the program said
          */
         public static Terms described(String text) {
-            return new Terms("", Description.of(text), List.of(), false);
+            return described(text, List.of());
+        }
+
+        /**
+         * Returns terms without a ticket.
+         *
+         * @param text what the program said
+         * @param filters whom it lets in
+         */
+        public static Terms described(String text, List<PeerFilter> filters) {
+            return new Terms("", Description.of(text), filters, false);
         }
     }
 

@@ -9,6 +9,7 @@ import bauta.service.SocketsHandler;
 import bauta.service.mapping.portcontrol.Announcements;
 import bauta.service.mapping.portcontrol.PortControlHandler;
 import bauta.service.mapping.portcontrol.PortControlMachine;
+import bauta.service.mapping.upnp.UpnpServer;
 import bauta.wire.Ipv4Address;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -43,14 +44,26 @@ public final class MappingServer implements AutoCloseable {
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final DropCounters drops = new DropCounters();
     private final Runnable listener;
+    private Optional<UpnpServer> upnp = Optional.empty();
+    private boolean closing;
     private volatile MappingServerSettings settings;
     private volatile MappingStatus lastStatus;
 
-    private MappingServer(MappingServerSettings settings, MappingGate gate, Runnable listener)
+    /**
+     * What surrounds the server.
+     *
+     * @param gate opens ports
+     * @param messenger carries notices to hosts of the house
+     * @param listener told after changes, on the mapping loop
+     */
+    public record Surroundings(
+            MappingGate gate, UpnpServer.Messenger messenger, Runnable listener) {}
+
+    private MappingServer(MappingServerSettings settings, Surroundings surroundings)
             throws IOException {
         this.settings = settings;
-        this.gate = gate;
-        this.listener = listener;
+        this.gate = surroundings.gate();
+        this.listener = surroundings.listener();
         this.sockets = SocketsHandler.open("mapping");
         Timers timers = sockets.timers();
         this.file = new MappingFile(settings.file(), settings.bootId());
@@ -63,6 +76,7 @@ public final class MappingServer implements AutoCloseable {
         speak(settings);
         try {
             listen(settings);
+            this.upnp = upnp(settings, surroundings.messenger());
         } catch (IOException | RuntimeException e) {
             sockets.close();
             throw e;
@@ -85,7 +99,14 @@ public final class MappingServer implements AutoCloseable {
     private final class News implements MappingStore.Listener {
         @Override
         public void changed() {
-            writer.save(() -> {});
+            if (!closing) {
+                writer.save(() -> {});
+                tell();
+            }
+        }
+
+        private void tell() {
+            upnp.ifPresent(UpnpServer::changed);
             listener.run();
         }
 
@@ -94,7 +115,7 @@ public final class MappingServer implements AutoCloseable {
             if (store.external().isPresent()) {
                 announcements.begin();
             }
-            listener.run();
+            tell();
         }
     }
 
@@ -125,11 +146,12 @@ public final class MappingServer implements AutoCloseable {
         for (MappingServerSettings.Lan lan : now.lans()) {
             if (now.protocols().portControl()) {
                 ListenAddress where =
-                        new ListenAddress(lan.address().address(), now.port(), lan.device());
+                        new ListenAddress(
+                                lan.address().address(), now.ports().control(), lan.device());
                 PortControlHandler handler =
                         new PortControlHandler(
                                 where,
-                                lan.address(),
+                                lan,
                                 new PortControlHandler.Around(
                                         portControl,
                                         new RequestLimit(),
@@ -140,6 +162,18 @@ public final class MappingServer implements AutoCloseable {
                 handlers.add(handler);
             }
         }
+    }
+
+    private Optional<UpnpServer> upnp(MappingServerSettings now, UpnpServer.Messenger messenger)
+            throws IOException {
+        return now.protocols().upnp()
+                ? Optional.of(
+                        new UpnpServer(
+                                now.lans(),
+                                now.unit(),
+                                now.ports().upnp(),
+                                new UpnpServer.Around(sockets, store, messenger, drops)))
+                : Optional.empty();
     }
 
     private void speak(MappingServerSettings now) {
@@ -157,14 +191,12 @@ public final class MappingServer implements AutoCloseable {
      * Opens the sockets, takes the leases that were kept, and starts the thread.
      *
      * @param settings where and how
-     * @param gate opens ports
-     * @param listener told after changes, on the mapping loop
+     * @param surroundings what it needs from others
      * @throws IOException when a socket cannot be opened; nothing stays open
      */
-    public static MappingServer open(
-            MappingServerSettings settings, MappingGate gate, Runnable listener)
+    public static MappingServer open(MappingServerSettings settings, Surroundings surroundings)
             throws IOException {
-        return new MappingServer(settings, gate, listener);
+        return new MappingServer(settings, surroundings);
     }
 
     /**
@@ -189,6 +221,11 @@ public final class MappingServer implements AutoCloseable {
     /** Returns the UDP addresses of NAT-PMP and PCP. */
     public List<InetSocketAddress> addresses() {
         return List.copyOf(addresses);
+    }
+
+    /** Returns the addresses of UPnP: for each network that of TCP, then that of UDP. */
+    public List<InetSocketAddress> upnpAddresses() {
+        return upnp.map(UpnpServer::addresses).orElse(List.of());
     }
 
     /** Returns whether the thread answers and the sockets are open. */
@@ -227,7 +264,9 @@ public final class MappingServer implements AutoCloseable {
     public void close() {
         CompletableFuture<Boolean> saved = new CompletableFuture<>();
         sockets.ask(() -> {
+            closing = true;
             announcements.stop();
+            upnp.ifPresent(UpnpServer::leave);
             store.shut();
             gate.disconnect();
             return writer.whenSaved(() -> saved.complete(true));

@@ -1,5 +1,6 @@
 package bauta.service.mapping;
 
+import bauta.wire.Ipv4Address;
 import bauta.wire.Ipv4Prefix;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param protocols by which they ask
  * @param file where leases are kept; its directory exists
  * @param bootId of the running kernel
- * @param port UDP port of NAT-PMP and PCP
+ * @param unit what tells this router from all others; not secret
+ * @param ports where to listen
  */
 public record MappingServerSettings(
         List<Lan> lans,
@@ -21,7 +23,8 @@ public record MappingServerSettings(
         Protocols protocols,
         Path file,
         String bootId,
-        int port) {
+        String unit,
+        Ports ports) {
     /** UDP port of NAT-PMP and PCP servers (RFC 6887 section 19.1). */
     public static final int PORT_CONTROL = 5351;
 
@@ -35,19 +38,43 @@ public record MappingServerSettings(
      * @param address the router's address there, and the length of the network
      * @param device the one interface to take requests from and send answers to
      */
-    public record Lan(String name, Ipv4Prefix address, Optional<String> device) {}
+    public record Lan(String name, Ipv4Prefix address, Optional<String> device) {
+        /**
+         * Returns whether an address is one that a host there can have.
+         *
+         * @param other any address
+         */
+        public boolean isHost(Ipv4Address other) {
+            return address.contains(other)
+                    && !other.equals(address.address())
+                    && !other.equals(address.network())
+                    && !other.equals(address.broadcast());
+        }
+    }
 
     /**
      * The protocols.
      *
      * @param natPmp RFC 6886
      * @param pcp RFC 6887
+     * @param upnp UPnP Internet Gateway Device
      */
-    public record Protocols(boolean natPmp, boolean pcp) {
+    public record Protocols(boolean natPmp, boolean pcp, boolean upnp) {
         /** Returns whether port 5351 is served. */
         public boolean portControl() {
             return natPmp || pcp;
         }
+    }
+
+    /**
+     * Ports to listen on; 0 lets the kernel choose (tests).
+     *
+     * @param control UDP port of NAT-PMP and PCP
+     * @param upnp TCP and UDP port of UPnP
+     */
+    public record Ports(int control, int upnp) {
+        /** The ones that programs know. */
+        public static final Ports STANDARD = new Ports(PORT_CONTROL, 1900);
     }
 
     /** Copies the list. */
@@ -59,7 +86,9 @@ public record MappingServerSettings(
     boolean sameSockets(MappingServerSettings other) {
         return lans.equals(other.lans)
                 && protocols.portControl() == other.protocols.portControl()
+                && protocols.upnp() == other.protocols.upnp()
+                && unit.equals(other.unit)
                 && file.equals(other.file)
-                && port == other.port;
+                && ports.equals(other.ports);
     }
 }

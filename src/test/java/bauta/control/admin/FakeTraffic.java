@@ -5,6 +5,8 @@ import bauta.control.admin.traffic.Check;
 import bauta.control.admin.traffic.ForwardTest;
 import bauta.control.admin.traffic.ForwardView;
 import bauta.control.admin.traffic.HostsView;
+import bauta.control.admin.traffic.MappingVerdict;
+import bauta.control.admin.traffic.MappingsView;
 import bauta.control.admin.traffic.RuleHits;
 import bauta.control.admin.traffic.RuleView;
 import bauta.control.admin.traffic.TraceBegun;
@@ -126,5 +128,32 @@ final class FakeTraffic implements Traffic {
                                 Optional.empty(),
                                 List.of(STOP)))
                 : Optional.empty();
+    }
+
+    @Override
+    public MappingsView mappings(Locale locale) {
+        return new MappingsView(
+                Optional.of("100.64.0.9"),
+                Optional.of("another translation"),
+                List.of(
+                        new MappingsView.Mapping(
+                                7,
+                                "OPEN",
+                                "upnp",
+                                "tcp",
+                                8080,
+                                "192.168.87.20",
+                                "console",
+                                80,
+                                "a <game>",
+                                List.of(),
+                                3_600_000,
+                                2)),
+                List.of());
+    }
+
+    @Override
+    public boolean judge(int id, MappingVerdict verdict) {
+        return id == 7;
     }
 }

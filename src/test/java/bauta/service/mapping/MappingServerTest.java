@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ class MappingServerTest {
     @TempDir private Path folder;
 
     private final MemoryGate gate = new MemoryGate();
+    private final List<String> notices = new CopyOnWriteArrayList<>();
     private MappingServer server;
     private DatagramSocket client;
 
@@ -36,15 +41,23 @@ class MappingServerTest {
                         new MappingServerSettings.Lan(
                                 "home", Ipv4Prefix.parse(network), Optional.empty())),
                 new MappingSettings(standard.ports(), standard.longest(), standard.perHost(), ask),
-                new MappingServerSettings.Protocols(true, true),
+                new MappingServerSettings.Protocols(true, true, true),
                 folder.resolve("mappings"),
                 "boot",
-                0);
+                "unit",
+                new MappingServerSettings.Ports(0, 0));
+    }
+
+    private MappingServer open(String network) throws IOException {
+        return MappingServer.open(
+                settings(network, false),
+                new MappingServer.Surroundings(
+                        gate, (_, _, _, notice) -> notices.add(notice), () -> {}));
     }
 
     @BeforeEach
     void open() throws IOException {
-        server = MappingServer.open(settings("127.0.0.1/8", false), gate, () -> {});
+        server = open("127.0.0.1/8");
         client = new DatagramSocket(0, InetAddress.getByName("127.0.0.2"));
         client.setSoTimeout(10_000);
     }
@@ -77,8 +90,8 @@ class MappingServerTest {
         ask(MAP);
         server.close();
         assertThat(gate.open).isEmpty();
-        server = MappingServer.open(settings("127.0.0.1/8", false), gate, () -> {});
-        assertThat(ask("0000")).startsWith("00800000");
+        server = open("127.0.0.1/8");
+        assertThat(ask(MAP)).startsWith("00820000");
         assertThat(server.status().leases()).hasSize(1);
         assertThat(gate.open).hasSize(1);
     }
@@ -86,7 +99,7 @@ class MappingServerTest {
     @Test
     void foreignersGetNoAnswer() throws IOException {
         server.close();
-        server = MappingServer.open(settings("127.0.0.1/31", false), gate, () -> {});
+        server = open("127.0.0.1/31");
         client.setSoTimeout(300);
         String answer = "";
         try {
@@ -146,5 +159,93 @@ class MappingServerTest {
                     .as(address)
                     .isFalse();
         }
+    }
+
+    private String http(String request) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(10_000);
+            socket.bind(new InetSocketAddress("127.0.0.2", 0));
+            socket.connect(server.upnpAddresses().getFirst());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private String soap(String action, String arguments) throws IOException {
+        String type = "urn:schemas-upnp-org:service:WANIPConnection:1";
+        String body =
+                "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><u:"
+                        + action
+                        + " xmlns:u=\""
+                        + type
+                        + "\">"
+                        + arguments
+                        + "</u:"
+                        + action
+                        + "></s:Body></s:Envelope>";
+        return http(
+                "POST /control/connection1 HTTP/1.1\r\nHost: 127.0.0.1:1900\r\nSOAPACTION: \""
+                        + type
+                        + "#"
+                        + action
+                        + "\"\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body);
+    }
+
+    @Test
+    void upnpAnswersByHttp() throws IOException {
+        assertThat(http("GET /igd1.xml HTTP/1.1\r\nHost: 127.0.0.1:1900\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 OK")
+                .contains("WANIPConnection:1");
+        String add =
+                "<NewRemoteHost/><NewExternalPort>8080</NewExternalPort><NewProtocol>TCP"
+                        + "</NewProtocol><NewInternalPort>80</NewInternalPort><NewInternalClient>"
+                        + "127.0.0.2</NewInternalClient><NewEnabled>1</NewEnabled>"
+                        + "<NewPortMappingDescription>x</NewPortMappingDescription>"
+                        + "<NewLeaseDuration>600</NewLeaseDuration>";
+        assertThat(soap("AddPortMapping", add)).contains("200 OK", "AddPortMappingResponse");
+        assertThat(soap("AddPortMapping", add.replace("127.0.0.2", "127.0.0.3")))
+                .contains("500 Internal", "<errorCode>606</errorCode>");
+        assertThat(server.status().leases()).hasSize(1);
+    }
+
+    @Test
+    void upnpAnswersNobodyWhoCallsItByAName() throws IOException {
+        assertThat(http("GET /igd1.xml HTTP/1.1\r\nHost: evil.example\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(http("GET /etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 404");
+        assertThat(http("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void subscribersAreTold() throws IOException {
+        assertThat(
+                        http(
+                                "SUBSCRIBE /events/connection1 HTTP/1.1\r\nHost: 127.0.0.1:1900\r\n"
+                                        + "CALLBACK: <http://127.0.0.2:5000/>\r\nNT: upnp:event\r\n"
+                                        + "TIMEOUT: Second-300\r\n\r\n"))
+                .contains("200 OK", "SID: uuid:", "TIMEOUT: Second-300");
+        ask(MAP);
+        assertThat(server.status().leases()).hasSize(1);
+        assertThat(notices).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(notices.getFirst()).contains("ExternalIPAddress");
+        assertThat(notices.getLast()).contains("<PortMappingNumberOfEntries>1<");
+    }
+
+    @Test
+    void searchesAreAnswered() throws IOException {
+        String search =
+                "M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\n"
+                        + "MX: 0\r\nST: urn:schemas-upnp-org:device:InternetGatewayDevice:1\r\n\r\n";
+        byte[] octets = search.getBytes(StandardCharsets.US_ASCII);
+        client.send(new DatagramPacket(octets, octets.length, server.upnpAddresses().getLast()));
+        DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
+        client.receive(answer);
+        assertThat(new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII))
+                .startsWith("HTTP/1.1 200 OK")
+                .contains("LOCATION: http://127.0.0.1:1900/igd1.xml");
     }
 }

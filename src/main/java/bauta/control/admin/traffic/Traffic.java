@@ -58,4 +58,20 @@ public interface Traffic {
      * @return empty when there is no such forward
      */
     Optional<ForwardTest> test(String forward, Locale locale);
+
+    /**
+     * Returns the ports that programs of the house have opened, or want to.
+     *
+     * @param locale of the texts
+     */
+    MappingsView mappings(Locale locale);
+
+    /**
+     * Says something about one of them.
+     *
+     * @param id its number
+     * @param verdict what
+     * @return whether there is one that this can be said about
+     */
+    boolean judge(int id, MappingVerdict verdict);
 }

@@ -5,9 +5,9 @@ import bauta.engine.DropReason;
 import bauta.engine.RepeatedTrouble;
 import bauta.service.ListenAddress;
 import bauta.service.mapping.MappingServerSettings;
+import bauta.service.mapping.MappingServerSettings.Lan;
 import bauta.service.mapping.RequestLimit;
 import bauta.wire.Ipv4Address;
-import bauta.wire.Ipv4Prefix;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,7 +28,7 @@ public final class PortControlHandler extends SimpleChannelInboundHandler<Datagr
                     new Ipv4Address(0xe000_0001).toInetAddress(),
                     MappingServerSettings.PORT_CONTROL_CLIENT);
 
-    private final Ipv4Prefix network;
+    private final Lan lan;
     private final Around around;
     private final RepeatedTrouble trouble;
     private @Nullable Channel channel;
@@ -65,11 +65,11 @@ public final class PortControlHandler extends SimpleChannelInboundHandler<Datagr
      * Prepares.
      *
      * @param where the socket, for the log
-     * @param network whose hosts are served; its address is the router's
+     * @param lan whose hosts are served
      * @param around what it does not own
      */
-    public PortControlHandler(ListenAddress where, Ipv4Prefix network, Around around) {
-        this.network = network;
+    public PortControlHandler(ListenAddress where, Lan lan, Around around) {
+        this.lan = lan;
         this.around = around;
         this.trouble = new RepeatedTrouble("port control socket trouble at=" + where);
     }
@@ -85,7 +85,7 @@ public final class PortControlHandler extends SimpleChannelInboundHandler<Datagr
         boolean known =
                 sender.getPort() != 0
                         && sender.getAddress() instanceof Inet4Address inet
-                        && isHost(Ipv4Address.of(inet));
+                        && lan.isHost(Ipv4Address.of(inet));
         if (!known) {
             around.drops().count(DropReason.MAPPING_NOT_SERVED);
             return;
@@ -100,13 +100,6 @@ public final class PortControlHandler extends SimpleChannelInboundHandler<Datagr
                         packet.content().slice(),
                         host,
                         answer -> reply(context.channel(), answer, sender));
-    }
-
-    private boolean isHost(Ipv4Address address) {
-        return network.contains(address)
-                && !address.equals(network.address())
-                && !address.equals(network.network())
-                && !address.equals(network.broadcast());
     }
 
     private void reply(Channel to, ByteBuf answer, InetSocketAddress sender) {
