@@ -161,6 +161,10 @@ class MappingServerTest {
         }
     }
 
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
+    }
+
     private String http(String request) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(10_000);
@@ -224,9 +228,12 @@ class MappingServerTest {
     void subscribersAreTold() throws IOException {
         assertThat(
                         http(
-                                "SUBSCRIBE /events/connection1 HTTP/1.1\r\nHost: 127.0.0.1:1900\r\n"
-                                        + "CALLBACK: <http://127.0.0.2:5000/>\r\nNT: upnp:event\r\n"
-                                        + "TIMEOUT: Second-300\r\n\r\n"))
+                                lines(
+                                        "SUBSCRIBE /events/connection1 HTTP/1.1",
+                                        "Host: 127.0.0.1:1900",
+                                        "CALLBACK: <http://127.0.0.2:5000/>",
+                                        "NT: upnp:event",
+                                        "TIMEOUT: Second-300")))
                 .contains("200 OK", "SID: uuid:", "TIMEOUT: Second-300");
         ask(MAP);
         assertThat(server.status().leases()).hasSize(1);
@@ -238,8 +245,12 @@ class MappingServerTest {
     @Test
     void searchesAreAnswered() throws IOException {
         String search =
-                "M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: \"ssdp:discover\"\r\n"
-                        + "MX: 0\r\nST: urn:schemas-upnp-org:device:InternetGatewayDevice:1\r\n\r\n";
+                lines(
+                        "M-SEARCH * HTTP/1.1",
+                        "HOST: 239.255.255.250:1900",
+                        "MAN: \"ssdp:discover\"",
+                        "MX: 0",
+                        "ST: urn:schemas-upnp-org:device:InternetGatewayDevice:1");
         byte[] octets = search.getBytes(StandardCharsets.US_ASCII);
         client.send(new DatagramPacket(octets, octets.length, server.upnpAddresses().getLast()));
         DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);

@@ -26,6 +26,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.tinylog.Logger;
 
@@ -60,7 +61,7 @@ final class UpnpHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest>
             SsdpMachine discovery,
             Subscriptions subscriptions,
             RequestLimit limit,
-            int[] seats,
+            AtomicInteger seats,
             LongSupplier nanos) {}
 
     private UpnpHttpHandler(Lan lan, Around around) {
@@ -73,12 +74,12 @@ final class UpnpHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest>
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                if (around.seats()[0] >= MOST_CONNECTIONS) {
+                if (around.seats().get() >= MOST_CONNECTIONS) {
                     channel.close();
                     return;
                 }
-                around.seats()[0]++;
-                channel.closeFuture().addListener(_ -> around.seats()[0]--);
+                around.seats().incrementAndGet();
+                channel.closeFuture().addListener(_ -> around.seats().decrementAndGet());
                 channel.pipeline()
                         .addLast(new ReadTimeoutHandler(PATIENCE_SECONDS))
                         .addLast(new HttpServerCodec(MOST_LINE, MOST_HEADERS, MOST_HEADERS))

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** UPnP on every network that is served. On the mapping loop, but for the constructor. */
 public final class UpnpServer {
@@ -67,7 +68,7 @@ public final class UpnpServer {
                         (network, callback, notice) ->
                                 send(around.messenger(), network, callback, notice));
         RequestLimit limit = new RequestLimit();
-        int[] seats = new int[1];
+        AtomicInteger seats = new AtomicInteger();
         for (Lan lan : lans) {
             UpnpHttpHandler.Around http =
                     new UpnpHttpHandler.Around(
