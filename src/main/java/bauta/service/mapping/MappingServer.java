@@ -200,7 +200,7 @@ public final class MappingServer implements AutoCloseable {
     }
 
     /**
-     * Takes other settings without a pause, where that is possible.
+     * Takes other settings without a pause, where that is possible. Waits until it is done.
      *
      * @param now the settings
      * @return whether it is; else nothing has changed, and a new server is needed
@@ -210,11 +210,11 @@ public final class MappingServer implements AutoCloseable {
             return false;
         }
         settings = now;
-        sockets.executor()
-                .execute(() -> {
-                    store.settings(now.mappings());
-                    speak(now);
-                });
+        sockets.ask(() -> {
+            store.settings(now.mappings());
+            speak(now);
+            return true;
+        });
         return true;
     }
 
