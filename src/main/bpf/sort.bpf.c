@@ -251,8 +251,7 @@ INLINE int sort_lan_group(const struct ipv4 *ipv4, const void *end)
 		return drop(DROP_ETHERNET_UNWANTED_MULTICAST);
 	if ((const void *)(ports + 4) > end)
 		return drop(DROP_UDP_TRUNCATED);
-	return is_service(ipv4, ports[1]) ? to_kernel()
-					  : drop(DROP_ETHERNET_UNWANTED_MULTICAST);
+	return is_service(ipv4, ports[1]) ? to_kernel() : drop(DROP_ETHERNET_UNWANTED_MULTICAST);
 }
 
 INLINE int sort_lan(struct xdp_md *context, const struct port_settings *port,
