@@ -146,9 +146,15 @@ class PortBudgetTest {
     @Test
     void whoDoesNotFindASharedPortGetsOneOfItsOwn() {
         greedy(TCP);
-        int mapping = rig.mappings.map(rig.draft(TCP, NEWCOMER, 5000), port -> true);
+        int mapping = rig.mappings.map(rig.draft(TCP, NEWCOMER, 5000), port -> port >= 64_512);
         assertThat(rig.mappings.isShared(mapping)).isFalse();
         assertThat(rig.mappings.externalPort(mapping)).isEqualTo(5000);
+    }
+
+    @Test
+    void aPortByWhichTheSameDestinationIsReachedAlreadyIsLeftAlone() {
+        int mapping = rig.mappings.map(rig.draft(TCP, NEWCOMER, 5000), port -> port == 5000);
+        assertThat(rig.mappings.externalPort(mapping)).isNotEqualTo(5000);
     }
 
     @Test

@@ -19,7 +19,8 @@ import java.util.Set;
  */
 record Coverage(Set<DropReason> reasons, Set<FlowTransition> steps) {
     /** How the reasons of services begin: they do not run here. */
-    private static final List<String> SERVICES = List.of("DHCP_", "DNS_", "PCP_", "MAPPING_");
+    private static final List<String> SERVICES =
+            List.of("DHCP_", "DNS_", "PCP_", "MAPPING_", "UPNP_");
 
     /** Reasons that frames of the path cannot end for in the simulation, and why not. */
     static final Map<String, Set<DropReason>> EXCEPTIONS =
