@@ -14,7 +14,7 @@ import java.util.List;
  * @param ports external ports that are given away
  * @param longest the longest lease
  * @param perHost mappings of one host at most
- * @param ask whether each new one waits until somebody allows it on the admin page
+ * @param ask whether each new one waits until somebody allows it
  */
 public record PortMappings(
         boolean natPmp,

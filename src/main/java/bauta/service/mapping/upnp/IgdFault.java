@@ -8,7 +8,7 @@ enum IgdFault {
     NO_UPLINK(501, "Action Failed: the line to the Internet is down"),
     BUSY(501, "Action Failed: the same is being asked already"),
     NOT_AUTHORIZED(606, "Action not authorized: a program maps and ends only what its host has"),
-    ASKED(606, "Action not authorized: waiting until somebody allows it on the router's page"),
+    ASKED(606, "Action not authorized: waiting until somebody allows it on the router"),
     REFUSED(606, "Action not authorized: refused by the owner of the house"),
     NO_SUCH_INDEX(713, "SpecifiedArrayIndexInvalid"),
     NO_SUCH_ENTRY(714, "NoSuchEntryInArray"),
