@@ -109,6 +109,13 @@ public final class Algs {
         if (connection != null) {
             connection.counters.connections--;
             attached[flow >>> 6] &= ~(1L << flow);
+            expectNothing(connection);
+        }
+    }
+
+    /** Ends all that a connection expects: it is over. */
+    void expectNothing(ControlConnection connection) {
+        if (!expectations.isEmpty()) {
             expectations.those(expected -> expected.owner == connection).forEach(this::end);
         }
     }
@@ -125,7 +132,7 @@ public final class Algs {
 
     /** Reads a connection anew, of which the same 5-tuple has begun again. */
     ControlConnection restart(ControlConnection over) {
-        expectations.those(expected -> expected.owner == over).forEach(this::end);
+        expectNothing(over);
         ControlConnection fresh = new ControlConnection(this, over.flow, over.alg(), over.counters);
         connections.put(over.flow, fresh);
         return fresh;

@@ -128,6 +128,9 @@ public final class ControlReader {
         if ((flags & TcpHeader.SYN) != 0) {
             connection = begin(connection, node, buf, tcp);
         }
+        if (FlowState.isOver(algs.flows.state(node >>> 1))) {
+            algs.expectNothing(connection);
+        }
         EditedStream stream = connection.streams[node & 1];
         int data = tcp + TcpHeader.headerLength(buf, tcp);
         int sequence = TcpHeader.sequence(buf, tcp);

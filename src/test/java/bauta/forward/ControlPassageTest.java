@@ -128,6 +128,17 @@ class ControlPassageTest {
     }
 
     @Test
+    void aResetEndsWhatItsConnectionExpects() {
+        ControlTalk talk = talk();
+        talk.say("CALL 192.168.87.2 5000\n");
+        rig.fromLan(ControlTalk.segment(talk.opener, TcpHeader.RST | TcpHeader.ACK, new byte[0]));
+        rig.toWan();
+        knock(PEER, 5000);
+        rig.assertSilent();
+        assertThat(rig.path.algs().getFirst().expectations()).isZero();
+    }
+
+    @Test
     void aThirdPartyALowPortAndTooManyAreRefusedAndPassAsTheyAre() {
         ControlTalk talk = talk();
         for (String line : List.of("CALL 192.168.87.3 5000\n", "CALL 192.168.87.2 1023\n")) {
