@@ -140,10 +140,7 @@ public final class Algs {
 
     /** Lets a flow pass at full speed again when nothing is left to be done to it. */
     void forgetIfPlain(ControlConnection connection) {
-        boolean expecting =
-                !expectations.isEmpty()
-                        && !expectations.those(e -> e.owner == connection).isEmpty();
-        if (connection.isPlain() && !expecting) {
+        if (connection.isPlain() && expectations.those(e -> e.owner == connection).isEmpty()) {
             detach(connection.flow);
         }
     }

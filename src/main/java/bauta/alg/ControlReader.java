@@ -196,18 +196,20 @@ public final class ControlReader {
     }
 
     /**
-     * Reads a datagram that is to be sent.
+     * Reads a datagram that is to be sent. One with a wrong sum is not read: it passes with it.
      *
      * @param node where its flow was found
      * @param buf the buffer
      * @param udp index of its UDP header
+     * @param addresses as it came, see {@link bauta.flow.FiveTuple}
      * @return whether its payload is another now
      */
-    public boolean readDatagram(int node, ByteBuf buf, int udp) {
+    public boolean readDatagram(int node, ByteBuf buf, int udp, long addresses) {
         ControlConnection connection = algs.connection(node >>> 1);
         int length = UdpHeader.length(buf, udp) - UdpHeader.LENGTH;
         if (!(connection.session() instanceof DatagramSession session)
-                || length > Payload.MOST_BYTES) {
+                || length > Payload.MOST_BYTES
+                || isDamaged(buf, udp, addresses)) {
             return false;
         }
         connection.counters.packets++;
@@ -226,6 +228,12 @@ public final class ControlReader {
             algs.forgetIfPlain(connection);
         }
         return edited;
+    }
+
+    private static boolean isDamaged(ByteBuf buf, int udp, long addresses) {
+        int sum = UdpHeader.checksum(buf, udp);
+        int source = (int) (addresses >>> 32);
+        return sum != 0 && sum != UdpHeader.computeChecksum(buf, udp, source, (int) addresses);
     }
 
     /**

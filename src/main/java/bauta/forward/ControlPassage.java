@@ -75,7 +75,7 @@ final class ControlPassage {
 
     private void sendDatagram(Packet packet, int node, int side) {
         int udp = packet.payload;
-        if (reader.readDatagram(node, buf, udp)) {
+        if (reader.readDatagram(node, buf, udp, packet.addresses)) {
             int data = udp + UdpHeader.LENGTH;
             buf.setBytes(data, reader.bytes(), 0, reader.length());
             packet.end = data + reader.length();

@@ -57,6 +57,19 @@ class CuseemePathTest {
     }
 
     @Test
+    void aDamagedDatagramIsNotReadAndStaysDamaged() {
+        DatagramTalk.on(rig, new CuseemeAlg());
+        byte[] payload = HexFormat.of().parseHex(header(0, HOST));
+        byte[] packet = ControlTalk.datagram(HOST, PORT, PEER, PORT, payload);
+        packet[packet.length - 1]++;
+        rig.fromLan(packet);
+        byte[] frame = rig.wan.take();
+        String sent = HexFormat.of().formatHex(frame);
+        assertThat(sent).endsWith(HexFormat.of().formatHex(packet, UDP + 8, packet.length));
+        assertThat(rig.path.algs().getFirst().rewritten()).isZero();
+    }
+
+    @Test
     void aForwardedClientIsHelpedTheSameWay() {
         DatagramTalk.on(rig, new CuseemeAlg());
         rig.path.rules(NatRules.forwards(NatRules.port(PORT, HOST, PORT)));

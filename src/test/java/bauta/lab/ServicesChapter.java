@@ -59,7 +59,7 @@ final class ServicesChapter {
         return outcome(
                 seen.equals(
                         "dns RUNNING, dhcp RUNNING, uplinks RUNNING, admin RUNNING,"
-                                + " helpers NOT_BUILT, mappings RUNNING"),
+                                + " helpers NOT_BUILT, mappings STOPPED"),
                 seen);
     }
 

@@ -19,13 +19,13 @@ public record ServiceStarts(
         boolean helpers,
         boolean mappings,
         boolean admin) {
-    static final ServiceStarts STANDARD = new ServiceStarts(true, true, true, true, true, true);
+    static final ServiceStarts STANDARD = new ServiceStarts(true, true, true, true, false, true);
 
     static final Key<Boolean> DNS = start("dns");
     static final Key<Boolean> DHCP = start("dhcp");
     static final Key<Boolean> UPLINKS = start("uplinks");
     static final Key<Boolean> HELPERS = start("helpers");
-    static final Key<Boolean> MAPPINGS = start("mappings");
+    static final Key<Boolean> MAPPINGS = Key.optional("mappings", Kinds.SWITCH, false, "true");
     static final Key<Boolean> ADMIN = start("admin");
 
     static final Shape<ServiceStarts> SHAPE =
