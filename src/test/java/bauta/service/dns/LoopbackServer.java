@@ -3,6 +3,7 @@ package bauta.service.dns;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -18,6 +19,8 @@ import java.util.function.Function;
 
 /** A name server for tests, on a loopback address; blocking sockets, nothing shared with ours. */
 final class LoopbackServer implements AutoCloseable {
+    private static final int ATTEMPTS = 20;
+
     private final DatagramSocket udp;
     private final ServerSocket tcp;
     private final List<Integer> ports = Collections.synchronizedList(new ArrayList<>());
@@ -33,10 +36,28 @@ final class LoopbackServer implements AutoCloseable {
     LoopbackServer(String address, int port, Function<byte[], List<byte[]>> answers)
             throws IOException {
         InetAddress inet = InetAddress.getByName(address);
-        udp = new DatagramSocket(new InetSocketAddress(inet, port));
-        tcp = new ServerSocket(udp.getLocalPort(), 50, inet);
+        Sockets sockets = bind(inet, port);
+        udp = sockets.udp;
+        tcp = sockets.tcp;
         Thread.ofVirtual().start(() -> serveUdp(answers));
         Thread.ofVirtual().start(() -> serveTcp(answers));
+    }
+
+    private record Sockets(DatagramSocket udp, ServerSocket tcp) {}
+
+    /** The port that is free for UDP may be in use for TCP: with any port, another one is tried. */
+    private static Sockets bind(InetAddress inet, int port) throws IOException {
+        for (int i = 0; ; i++) {
+            DatagramSocket udp = new DatagramSocket(new InetSocketAddress(inet, port));
+            try {
+                return new Sockets(udp, new ServerSocket(udp.getLocalPort(), 50, inet));
+            } catch (BindException e) {
+                udp.close();
+                if (port != 0 || i == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     int port() {
