@@ -47,6 +47,11 @@ final class Ghosts {
                                 && (one.from.port() == wanted || one.to.equals(external)));
     }
 
+    /** Whether words to a peer under an external name may answer one of them. */
+    boolean isAnswered(int protocol, End peer, End external) {
+        return all.containsKey(new Ghost(protocol, peer, external));
+    }
+
     /** Whether a packet follows one of them, there or back. */
     boolean isFollowed(Datagram in, Datagram out, boolean openFiltering) {
         return all.containsKey(Ghost.of(in))

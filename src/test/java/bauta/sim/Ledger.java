@@ -196,6 +196,7 @@ final class Ledger {
                     && one.key.peer.equals(key.peer)
                     && !one.key.equals(key)
                     && !one.over
+                    && !(key.protocol == Datagram.ICMP && one.fromOutside)
                     && isSure(one)) {
                 return one;
             }

@@ -25,6 +25,10 @@ final class Naming {
             ledger.out(key, external, contact.byOthers);
             return;
         }
+        if (ghosts.isAnswered(key.protocol(), key.peer(), external)) {
+            ledger.begun(key, external);
+            return;
+        }
         if (external.address() != house.nameOf(key, box.address())) {
             throw new Violation("external address", key + " is " + external);
         }
@@ -98,7 +102,7 @@ final class Naming {
         boolean free = !ledger.mayBeTaken(protocol, same) && !doors.isReserved(protocol, wanted);
         boolean usable = wanted != 0 || protocol == Datagram.ICMP;
         boolean answered = ledger.mayBeAnswered(protocol, same, key.peer());
-        if (free && usable && !answered && !ghosts.mayHave(protocol, wanted, external)) {
+        if (free && usable && !answered && !ghosts.mayHave(protocol, wanted, same)) {
             throw new Violation("port kept", key + " got " + got + " though its own is free");
         }
         if (protocol == Datagram.UDP && usable && (wanted & 1) != (got & 1)) {
