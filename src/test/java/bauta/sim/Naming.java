@@ -25,12 +25,12 @@ final class Naming {
             ledger.out(key, external, contact.byOthers);
             return;
         }
-        if (ghosts.isAnswered(key.protocol(), key.peer(), external)) {
+        if (external.address() != house.nameOf(key, box.address())) {
+            if (!ghosts.isAnswered(key.protocol(), key.peer(), external)) {
+                throw new Violation("external address", key + " is " + external);
+            }
             ledger.begun(key, external);
             return;
-        }
-        if (external.address() != house.nameOf(key, box.address())) {
-            throw new Violation("external address", key + " is " + external);
         }
         boolean shared = false;
         if (external.address() == External.PAIR) {
@@ -102,7 +102,10 @@ final class Naming {
         boolean free = !ledger.mayBeTaken(protocol, same) && !doors.isReserved(protocol, wanted);
         boolean usable = wanted != 0 || protocol == Datagram.ICMP;
         boolean answered = ledger.mayBeAnswered(protocol, same, key.peer());
-        if (free && usable && !answered && !ghosts.mayHave(protocol, wanted, same)) {
+        boolean haunted =
+                ghosts.mayHave(protocol, wanted, same)
+                        || ghosts.mayHave(protocol, wanted, external);
+        if (free && usable && !answered && !haunted) {
             throw new Violation("port kept", key + " got " + got + " though its own is free");
         }
         if (protocol == Datagram.UDP && usable && (wanted & 1) != (got & 1)) {
